@@ -1,0 +1,5 @@
+//! Looks into container images.
+pub mod digest;
+pub mod error;
+pub mod finding;
+pub mod limits;

@@ -1,0 +1,63 @@
+//! Every cap on memory that input can ask for, in one place, each with its reason.
+
+use serde::{Deserialize, Serialize};
+
+/// The caps. [`Limits::default`] is what every host uses; a host that trusts its input may raise one.
+///
+/// Sizes are in bytes. Reaching a cap is an error or a finding with a `limit/…` code, never a silent cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Limits {
+    /// Members of the outer archive. The table keeps about 128 bytes for each, so this is the largest part of
+    /// memory that grows with the archive; real archives have under a thousand.
+    pub members: u64,
+    /// One PAX header, GNU long name or long link. Linux paths end at 4 KiB, xattrs at 64 KiB each; Go's reader
+    /// (so docker's) stops at 1 MiB as well.
+    pub special_header: u64,
+    /// One JSON document of the layout (manifest, index, config). Registries and engines stop at 4 MiB.
+    pub json_bytes: u64,
+    /// Values in one JSON document, counted by its separators. Bounds what parsing multiplies: a value costs up
+    /// to about 100 bytes where its text took two.
+    pub json_values: u64,
+    /// All JSON documents that one opening may read, together.
+    pub json_total_bytes: u64,
+    /// Values of all JSON documents together.
+    pub json_total_values: u64,
+    /// Small members kept while a source that cannot seek passes by, together: manifests, indexes, configs.
+    pub kept_bytes: u64,
+    /// Indexes below indexes. Real ones have one or two levels.
+    pub index_depth: u32,
+    /// Symbolic links followed for one name, as Linux does.
+    pub links: u32,
+    /// The window that a compressor's header asks for. `zstd --ultra --long=27` needs 128 MiB; more is refused, as
+    /// `zstd -d` does by default.
+    pub window: u64,
+    /// How many times larger than its compressed form a stream may become, once past [`Limits::expansion_from`].
+    /// Deflate cannot exceed 1032; zstd and bzip2 can make gigabytes of a few kilobytes.
+    pub expansion: u64,
+    /// Output below this is never refused for its ratio.
+    pub expansion_from: u64,
+    /// Findings kept for one report; the rest are counted. A million bad members must not make a million lines.
+    pub findings: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            members: 1_000_000,
+            special_header: 1 << 20,
+            json_bytes: 4 << 20,
+            json_values: 1 << 17,
+            json_total_bytes: 32 << 20,
+            json_total_values: 1 << 19,
+            kept_bytes: 8 << 20,
+            index_depth: 16,
+            links: 40,
+            window: 128 << 20,
+            expansion: 4096,
+            expansion_from: 256 << 20,
+            findings: 200,
+        }
+    }
+}

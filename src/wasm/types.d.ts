@@ -1,0 +1,261 @@
+// What crosses the boundary between the core and JavaScript. This is the one place where these shapes are written:
+// wasm-bindgen puts them into the generated declarations, and the package's own types are made of them.
+
+/** What was learned about a source. A snapshot: the same input gives the same report, on any machine. */
+export interface Report {
+  schemaVersion: 1;
+  source: ReportSource;
+  images: ReportImage[];
+  indexes: ReportIndex[];
+  artifacts: ReportArtifact[];
+  findings: ReportFinding[];
+}
+
+export interface ReportSource {
+  kind: "archive" | "directory" | "registry" | "library";
+  format: "docker-save" | "docker-save-legacy" | "docker-save-oci" | "oci" | "filesystem" | "registry";
+  /** Of the whole file. */
+  compression: Compression;
+  /** Bytes of the file; null where that is not known (a stream that was not read to its end, a folder). */
+  size: number | null;
+  reference: string | null;
+  url: string | null;
+  /** Why `format` is what it is. */
+  why: { code: string; params: Record<string, string | number>; message: string };
+}
+
+export type Compression = "none" | "gzip" | "bzip2" | "xz" | "zstd" | "lz4" | "lzma";
+
+export interface ReportImage {
+  /** Digest of the config: docker's IMAGE ID in the classic store. */
+  id: string | null;
+  /** Digest of the manifest; null where the archive has none. An image's key is `digest`, else `id`, else its place. */
+  digest: string | null;
+  mediaType: string | null;
+  names: ReportName[];
+  /** Digests of the stored indexes that lead to the image, outermost first. */
+  indexDigests: string[];
+  repoDigests: string[];
+  platform: ReportPlatform;
+  /** RFC 3339, as written. */
+  created: string | null;
+  author: string | null;
+  /** Env, Cmd, … as the image spells them; null when the config blob is absent. */
+  config: Record<string, unknown> | null;
+  /** Bytes stored: manifest, config and layers, each blob once; a blob that is absent counts as its descriptor says. */
+  size: number | null;
+  /** Sum of the layer tars; null until known. */
+  uncompressedSize: number | null;
+  /** Docker's SIZE (classic store, overlay2); null until every layer was read. */
+  contentSize: number | null;
+  layers: ReportLayer[];
+  history: ReportHistory[];
+  historyJoin: "exact" | "guessed" | "none";
+  attestations: { digest: string; predicateTypes: string[] }[];
+  annotations: Record<string, string>;
+  findings: ReportFinding[];
+}
+
+export interface ReportName {
+  raw: string;
+  /** Null where only a tag is known. */
+  canonical: string | null;
+  from: "manifest.json" | "index.json" | "repositories" | "registry" | "library";
+  viaIndex: string | null;
+}
+
+export interface ReportPlatform {
+  os: string | null;
+  architecture: string | null;
+  variant: string | null;
+  osVersion: string | null;
+  osFeatures: string[];
+}
+
+export type VerificationWord = "verified" | "mismatch" | "skipped" | "absent" | "unstated";
+
+export interface ReportLayer {
+  /** 0 is the base. */
+  index: number;
+  digest: string | null;
+  diffId: string | null;
+  chainId: string | null;
+  mediaType: string | null;
+  /** Sniffed, never taken from a name or media type; null while no byte was read. */
+  compression: Compression | null;
+  /** Bytes stored. */
+  size: number | null;
+  uncompressedSize: number | null;
+  contentSize: number | null;
+  mergedSize: number | null;
+  /** Regular files and hard links. */
+  files: number | null;
+  /** Its place in `history`. */
+  history: number | null;
+  present: boolean;
+  urls: string[];
+  annotations: Record<string, string>;
+  verification: { digest: VerificationWord; diffId: VerificationWord };
+}
+
+export interface ReportHistory {
+  created: string | null;
+  createdBy: string | null;
+  comment: string | null;
+  author: string | null;
+  emptyLayer: boolean;
+  layer: number | null;
+  instruction: { keyword: string; text: string } | null;
+}
+
+export interface ReportIndex {
+  digest: string;
+  mediaType: string | null;
+  names: ReportName[];
+  annotations: Record<string, string>;
+  manifests: ReportDescriptor[];
+}
+
+export interface ReportDescriptor {
+  digest: string;
+  mediaType: string | null;
+  size: number | null;
+  platform: ReportPlatform | null;
+  artifactType: string | null;
+  role: "image" | "index" | "attestation" | "signature" | "artifact" | "unknown";
+  present: boolean;
+  annotations: Record<string, string>;
+}
+
+export interface ReportArtifact {
+  digest: string;
+  artifactType: string | null;
+  mediaType: string | null;
+  size: number | null;
+  names: ReportName[];
+  subject: string | null;
+}
+
+export interface ReportFinding {
+  /** Stable; docs/codes.md explains each. */
+  code: string;
+  params: Record<string, string>;
+  severity: "error" | "warning" | "info";
+  message: string;
+  hint: string;
+  at: Place | null;
+  expected: string | null;
+  actual: string | null;
+}
+
+export interface Place {
+  path?: string;
+  offset?: number;
+  layer?: number;
+}
+
+/** Every digest of a source, recomputed. */
+export interface Verified {
+  schemaVersion: 1;
+  ok: boolean;
+  blobs: VerifiedBlob[];
+}
+
+export interface VerifiedBlob {
+  /** What is stated, or null where nobody says. */
+  digest: string | null;
+  kind: "index" | "manifest" | "config" | "layer" | "diffId";
+  expected: string | null;
+  /** Null where the bytes are absent or cannot be hashed. */
+  actual: string | null;
+  ok: boolean;
+  /** Bytes hashed; null where none were. */
+  bytes: number | null;
+}
+
+/** The plain form of an error, as it is thrown by the core and as it travels between threads. */
+export interface PlainError {
+  code: string;
+  message: string;
+  hint: string;
+  at: Place | null;
+  class: "input" | "limit" | "usage";
+}
+
+/** What people type, parsed. `tag` and `digest` are null where they were not typed (`canonical` then has `:latest`). */
+export interface Reference {
+  input: string;
+  registry: string;
+  repository: string;
+  tag: string | null;
+  digest: string | null;
+  /** docker's short form. */
+  familiar: string;
+  /** The whole form, with registry and `:latest` where neither tag nor digest was typed. */
+  canonical: string;
+}
+
+/** Caps on memory; docs/limits.md says what each is for. Sizes in bytes. */
+export interface Limits {
+  members: number;
+  specialHeader: number;
+  jsonBytes: number;
+  jsonValues: number;
+  jsonTotalBytes: number;
+  jsonTotalValues: number;
+  keptBytes: number;
+  indexDepth: number;
+  links: number;
+  window: number;
+  expansion: number;
+  expansionFrom: number;
+  findings: number;
+}
+
+export interface OpeningOptions {
+  kind: "archive" | "directory";
+  /** The host can read at any offset, as often as it likes. Always true for a directory. */
+  seekable: boolean;
+  /** Bytes of the whole file, where known. */
+  size?: number | undefined;
+  url?: string | undefined;
+  /** Read every layer's headers (contentSize, files) as it passes; for sources that are read once. */
+  measure?: boolean | undefined;
+  /** Compute every digest as it passes; for sources that are read once. */
+  verify?: boolean | undefined;
+  /** Only images of this platform, where it is given. */
+  platform?: string | undefined;
+  limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * What a machine wants next.
+ *
+ * - `bytes`: push bytes that start at `at`. `want` is how many it can use before it decides anew (a hint for the size of
+ *   a read: more and fewer are both right). The first `skippable` bytes from `at` may be jumped over instead: say
+ *   `skipped(n)`. Where `at` is not where the last push ended, the host must seek; it never is for a source that is not
+ *   seekable. At the end of the source call `ended()`.
+ * - `open` (directory only): open that file, and say `opened(size)` or `missing()`; `bytes` are then of it.
+ */
+export type Wants =
+  | { kind: "bytes"; at: number; want: number; skippable: number }
+  | { kind: "open"; name: string }
+  | { kind: "done" };
+
+/** A layer that `measure` or `verify` has to read, and where it lies. */
+export interface LayerJob {
+  /** For `layerReader` and `measured`. */
+  id: number;
+  /** Offset in the archive; null in a directory. */
+  at: number | null;
+  /** The file in a directory; null in an archive. */
+  name: string | null;
+  /** Bytes stored. */
+  size: number;
+}
+
+/** Where the exact bytes of a manifest, index, config or of index.json, manifest.json, repositories are. */
+export type RawPlace =
+  | { kind: "bytes"; bytes: Uint8Array }
+  | { kind: "range"; at: number; size: number }
+  | { kind: "file"; name: string; size: number };
