@@ -3,3 +3,4 @@ pub mod digest;
 pub mod error;
 pub mod finding;
 pub mod limits;
+pub mod wants;
