@@ -13,7 +13,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
-    at: At,
+    /// Boxed, so that a `Result` stays small.
+    at: Box<At>,
 }
 
 /// A place in the input. Every part is optional: what is not known is left out.
@@ -171,7 +172,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error whose place is not known (yet); callers above add it with the `at_…` methods.
     pub fn new(kind: ErrorKind) -> Self {
-        Self { kind, at: At::default() }
+        Self { kind, at: Box::default() }
     }
 
     /// What went wrong.

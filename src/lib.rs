@@ -3,4 +3,6 @@ pub mod digest;
 pub mod error;
 pub mod finding;
 pub mod limits;
+pub mod media_type;
+pub mod platform;
 pub mod wants;
