@@ -5,4 +5,5 @@ pub mod finding;
 pub mod limits;
 pub mod media_type;
 pub mod platform;
+pub mod tar;
 pub mod wants;
