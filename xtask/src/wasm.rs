@@ -1,0 +1,102 @@
+//! The core as wasm: cargo, then wasm-bindgen, then wasm-opt, into www/wasm/.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::failure::{Failure, Result};
+use crate::project::Project;
+use crate::stamp::Stamp;
+use crate::{std_target, step};
+
+const NAME: &str = "layerglass";
+
+/// Speed before size: the hash and the decompressors are what a user waits for, and the size budget holds with it.
+const OPTIMIZE: &str = "-O3";
+
+/// What the compiler uses; wasm-opt refuses a module with a feature that it was not told of.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-simd",
+];
+
+/// Makes www/wasm/; needs the npm packages for wasm-opt.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    let std = std_target::ensure(project)?;
+    let (mut cargo, target_dir) = std.cargo_build(project)?;
+    step::run(
+        "compile the core to wasm",
+        cargo.args(["--release", "--lib", "--features", "wasm"]),
+    )?;
+    let compiled = target_dir
+        .join(std_target::TARGET)
+        .join("release")
+        .join(format!("{NAME}.wasm"));
+    let stamp = Stamp {
+        file: project.work().join("wasm.stamp"),
+        inputs: vec![
+            compiled.clone(),
+            project.root.join("Cargo.lock"),
+            project.www().join("package-lock.json"),
+        ],
+        outputs: vec![project.wasm()],
+        also: &format!("{OPTIMIZE} {}", FEATURES.join(" ")),
+    };
+    stamp.bring_up_to_date("its JavaScript, optimized wasm", || finish(project, &compiled))
+}
+
+/// From what cargo made to what the npm package imports.
+fn finish(project: &Project, compiled: &Path) -> Result<()> {
+    let (bound, out) = (project.work().join("wasm-bindgen"), project.wasm());
+    step::work("write the JavaScript of its exports", || bind(compiled, &bound))?;
+    renew(&out)?;
+    for entry in fs::read_dir(&bound).map_err(Failure::file("read", &bound))?.flatten() {
+        let to = out.join(entry.file_name());
+        fs::copy(entry.path(), &to).map_err(Failure::file("write", &to))?;
+    }
+    let wasm = format!("{NAME}_bg.wasm");
+    step::run(
+        "optimize it by wasm-opt",
+        &mut wasm_opt(project, &bound.join(&wasm), &out.join(&wasm)),
+    )?;
+    Ok(())
+}
+
+/// The library, not the command, so that its version is the one that Cargo.lock has for wasm-bindgen itself.
+fn bind(compiled: &Path, out: &Path) -> Result<()> {
+    renew(out)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .input_path(compiled)
+                .out_name(NAME)
+                .typescript(true)
+                .omit_default_module_path(false)
+                .generate(out)
+        })
+        .map_err(|error| Failure::new(format!("wasm-bindgen: {error:#}")))
+}
+
+fn wasm_opt(project: &Project, from: &Path, to: &Path) -> Command {
+    let program: PathBuf = project.www().join("node_modules/.bin/wasm-opt");
+    let mut command = Command::new(program);
+    command.arg(OPTIMIZE).args(FEATURES).arg(from).arg("-o").arg(to);
+    command
+}
+
+/// Leaves an empty folder, so that nothing of an earlier build stays in it.
+fn renew(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::file("remove", folder))?;
+    }
+    fs::create_dir_all(folder).map_err(Failure::file("create", folder))
+}
