@@ -5,5 +5,6 @@ pub mod finding;
 pub mod limits;
 pub mod media_type;
 pub mod platform;
+pub mod reference;
 pub mod tar;
 pub mod wants;
