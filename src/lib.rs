@@ -2,6 +2,7 @@
 pub mod digest;
 pub mod error;
 pub mod finding;
+pub mod instruction;
 pub mod limits;
 pub mod media_type;
 pub mod platform;
