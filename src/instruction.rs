@@ -102,7 +102,7 @@ impl Instruction {
             _ => None,
         }
         .unwrap_or_else(|| text.to_owned());
-        (!text.is_empty()).then_some(Self { keyword, text, shell: None, build_args: Vec::new() })
+        (!text.is_empty()).then_some(Self { keyword: keyword.to_owned(), text, shell: None, build_args: Vec::new() })
     }
 
     fn run(build_args: Vec<String>, shell: Option<&str>, script: &str) -> Option<Self> {
