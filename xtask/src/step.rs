@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Result};
-use crate::process::{self, Options};
+use crate::process::{self, Options, Run};
 
 /// Does `work` as one step.
 pub(crate) fn work<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -50,20 +50,48 @@ pub(crate) fn run_within(title: &str, command: &mut Command, limit: Option<Durat
     })
 }
 
+/// Runs a command whose failing is an answer, not the end. `verdict` goes before the time it took.
+pub(crate) fn watch(
+    title: &str,
+    command: &mut Command,
+    echo: bool,
+    verdict: impl FnOnce(&Run) -> String,
+) -> Result<()> {
+    if echo {
+        println!("{}", command_line(command));
+    } else {
+        begin(title);
+    }
+    let started = Instant::now();
+    let run = process::run(command, Options { limit: None, echo })?;
+    if echo {
+        begin(title);
+    }
+    end(started, &verdict(&run));
+    if !run.success && !echo {
+        println!(
+            "{}\n`{}` failed; its output is above",
+            run.output.trim_end(),
+            command_line(command)
+        );
+    }
+    Ok(())
+}
+
 /// A step that had nothing to do.
 pub(crate) fn ready(title: &str, why: &str) {
     println!("{title:.<48} {why}");
 }
 
 /// Starts a step's line; [`end`] finishes it.
-pub(crate) fn begin(title: &str) -> Instant {
+fn begin(title: &str) -> Instant {
     print!("{title:.<48} ");
     // The title is only for the eye: a closed terminal does not stop the work.
     let _ = std::io::stdout().flush();
     Instant::now()
 }
 
-pub(crate) fn end(started: Instant, word: &str) {
+fn end(started: Instant, word: &str) {
     println!("{word}{:.1} s", started.elapsed().as_secs_f64());
 }
 
