@@ -1,4 +1,5 @@
 //! Looks into container images.
+pub mod decompress;
 pub mod digest;
 pub mod error;
 pub mod finding;
