@@ -1,0 +1,38 @@
+/**
+ * Looks into container images, in a browser or in Node, without a daemon and without sending anything anywhere.
+ *
+ * ```js
+ * import { open } from "layerglass";
+ *
+ * using inspection = await open(file);           // a File, a URL, a stream, a FileHandle, …
+ * for (const image of inspection.report.images) console.log(image.id, image.layers.length);
+ * ```
+ *
+ * @module
+ */
+export { init, open } from "./internal/client.js";
+export { parseReference } from "./internal/reference.js";
+export { LayerglassError } from "./public/error.js";
+export type { Inspection, InspectedImage } from "./public/inspection.js";
+export type { InitOptions, OpenOptions, Progress, TaskOptions } from "./public/options.js";
+export type { ArchiveSource, DirectorySource, FileDescriptor, RandomAccess, Source } from "./public/source.js";
+export type {
+  Compression,
+  Limits,
+  Place,
+  Reference,
+  Report,
+  ReportArtifact,
+  ReportDescriptor,
+  ReportFinding,
+  ReportHistory,
+  ReportImage,
+  ReportIndex,
+  ReportLayer,
+  ReportName,
+  ReportPlatform,
+  ReportSource,
+  VerificationWord,
+  Verified,
+  VerifiedBlob,
+} from "./public/report.js";

@@ -1,0 +1,28 @@
+// What differs between hosts: Node's own modules, and giving way to other events.
+
+/** True in Node and in what behaves like it (Deno, Bun). */
+export const isNode = typeof process === "object" && typeof process.versions?.node === "string";
+
+/**
+ * One of Node's own modules. The name is kept from bundlers on purpose: code for a browser must not name them in an
+ * `import`, or some bundlers refuse the whole package.
+ */
+export async function nodeModule<T>(name: string): Promise<T> {
+  return (await import(/* webpackIgnore: true */ /* @vite-ignore */ `node:${name}`)) as T;
+}
+
+let channel: MessageChannel | undefined;
+
+/** Lets everything that waits happen: signals, messages, painting. A timer would be held back to 4 ms by browsers. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === "function") {
+      setImmediate(resolve);
+      return;
+    }
+    channel ??= new MessageChannel();
+    channel.port1.addEventListener("message", () => resolve(), { once: true });
+    channel.port1.start();
+    channel.port2.postMessage(null);
+  });
+}

@@ -1,0 +1,103 @@
+// What `open` gives: a handle on a session in the engine.
+import { LayerglassError } from "../public/error.js";
+import type { InspectedImage, Inspection } from "../public/inspection.js";
+import type { OpenOptions, TaskOptions } from "../public/options.js";
+import type { Report, ReportImage, Verified } from "../public/report.js";
+import type { Source } from "../public/source.js";
+import { toError } from "./errors.js";
+import type { Link } from "./link.js";
+import type { Arguments, Opened, Operation, Result } from "./protocol.js";
+
+/** Where the engine is, and what to do when an inspection is closed. */
+export interface Lease {
+  link(): Promise<Link>;
+  release(): void;
+}
+
+/** The operations on a session. */
+type OnSession = Exclude<Operation, "start" | "open">;
+
+export class OpenInspection implements Inspection {
+  readonly report: Report;
+  readonly error: LayerglassError | null;
+  readonly images: readonly InspectedImage[];
+  readonly #lease: Lease;
+  /** Opens the source again, after the engine died. */
+  readonly #reopen: () => Promise<Attached>;
+  #attached: Promise<Attached>;
+  #closed = false;
+
+  private constructor(lease: Lease, attached: Attached, reopen: () => Promise<Attached>) {
+    this.#lease = lease;
+    this.#reopen = reopen;
+    this.#attached = Promise.resolve(attached);
+    this.report = attached.report;
+    this.error = attached.error && toError(attached.error);
+    this.images = this.report.images.map((report) => ({
+      report,
+      verify: async (task) => only(report, await this.verify(task)),
+    }));
+  }
+
+  static async open(
+    lease: Lease,
+    source: Source,
+    { signal, onProgress, ...options }: OpenOptions,
+  ): Promise<OpenInspection> {
+    const attach = async (task?: TaskOptions): Promise<Attached> => {
+      const link = await lease.link();
+      return { link, ...(await link.call("open", [source, options], task)) };
+    };
+    return new OpenInspection(lease, await attach({ signal, onProgress }), attach);
+  }
+
+  refresh(): Promise<Report> {
+    return this.#call("report", []);
+  }
+
+  raw(digest: string): Promise<Uint8Array> {
+    return this.#call("raw", [digest]);
+  }
+
+  verify(options: TaskOptions = {}): Promise<Verified> {
+    return this.#call("verify", [], options);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    void this.#attached
+      .then(({ link, session }) => (link.dead ? undefined : link.call("close", [session])))
+      .catch(() => {})
+      .finally(() => this.#lease.release());
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #call<K extends OnSession>(
+    type: K,
+    args: Arguments<K> extends [number, ...infer Rest] ? Rest : never,
+    task?: TaskOptions,
+  ): Promise<Result<K>> {
+    if (this.#closed) throw new LayerglassError("usage/closed", "the inspection was closed");
+    const attached = this.#attached;
+    // Another source may have brought the engine down: that must not cost this one.
+    if ((await attached).link.dead && this.#attached === attached) this.#attached = this.#reopen();
+    const { link, session } = await this.#attached;
+    return link.call(type, [session, ...args] as unknown as Arguments<K>, task);
+  }
+}
+
+interface Attached extends Opened {
+  readonly link: Link;
+}
+
+/** The part of an answer that is about one image. */
+function only(image: ReportImage, { schemaVersion, blobs }: Verified): Verified {
+  const layers = image.layers.flatMap(({ digest, diffId }) => [digest, diffId]);
+  const known = new Set([image.id, image.digest, ...image.indexDigests, ...layers]);
+  const own = blobs.filter(({ digest, expected }) => known.has(digest) || known.has(expected));
+  return { schemaVersion, ok: own.every(({ ok }) => ok), blobs: own };
+}

@@ -1,0 +1,143 @@
+// The client's side of the protocol: calls to an engine in a worker, or on this thread.
+import { LayerglassError } from "../public/error.js";
+import type { TaskOptions } from "../public/options.js";
+import { toError } from "./errors.js";
+import type { Arguments, FromWorker, Operation, Result, ToWorker } from "./protocol.js";
+import { portable } from "./sources/remote.js";
+
+/** A running engine. */
+export interface Link {
+  /** True once it can answer nothing more. */
+  readonly dead: boolean;
+  /** Rejects with a `LayerglassError`, or with the signal's reason as soon as it is aborted. */
+  call<K extends Operation>(type: K, args: Arguments<K>, task?: TaskOptions): Promise<Result<K>>;
+  /** Ends it, and gives its memory back where it has a thread of its own. */
+  stop(): void;
+}
+
+/** An engine on this thread. Its code is only loaded here: where there are workers, the page does not need it. */
+export async function linkHere(module: WebAssembly.Module): Promise<Link> {
+  const { Engine } = await import("./engine.js");
+  const engine = new Engine();
+  const link: Link = {
+    dead: false,
+    call: (type, args, { signal, onProgress } = {}) => {
+      const task = engine.call(type, args, { signal, onProgress, check: () => signal?.throwIfAborted() });
+      return untilAborted(task, signal, () => {});
+    },
+    stop: () => {},
+  };
+  await link.call("start", [module]);
+  return link;
+}
+
+/** An engine in a worker. Rejects where none can be started. */
+export async function linkWorker(url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
+  // Bundlers find the worker's script by this very expression.
+  const script = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "layerglass" });
+  const link = new WorkerLink(url === undefined ? script() : new Worker(url, { type: "module", name: "layerglass" }));
+  await link.call("start", [module]).catch((error: unknown) => {
+    link.stop();
+    throw error;
+  });
+  return link;
+}
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: LayerglassError): void;
+  readonly onProgress: TaskOptions["onProgress"];
+}
+
+class WorkerLink implements Link {
+  dead = false;
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #next = 1;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.addEventListener("message", (event: MessageEvent<FromWorker>) => this.#receive(event.data));
+    worker.addEventListener("messageerror", () => this.#die("a message could not be read"));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#die(event.message || "it could not be started");
+    });
+  }
+
+  call<K extends Operation>(type: K, args: Arguments<K>, { signal, onProgress }: TaskOptions = {}): Promise<Result<K>> {
+    const id = this.#next++;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      if (this.dead) reject(died("it was stopped"));
+      this.#pending.set(id, { resolve, reject, onProgress });
+      const transfer: Transferable[] = [];
+      const sent = args.map((argument) => portable(argument, transfer));
+      this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
+    });
+    const cancel = () => {
+      this.#pending.delete(id);
+      if (!this.dead) this.#post({ id, type: "cancel" });
+    };
+    return untilAborted(answer as Promise<Result<K>>, signal, cancel);
+  }
+
+  stop(): void {
+    if (!this.dead) this.#die("it was stopped");
+  }
+
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending.get(message.id);
+    if (message.type === "progress") {
+      pending?.onProgress?.(message.progress);
+      return;
+    }
+    this.#pending.delete(message.id);
+    if (message.type === "done") {
+      pending?.resolve(message.result);
+      return;
+    }
+    const error = toError(message.failure);
+    pending?.reject(error);
+    // After a trap nothing in that instance can be relied on.
+    if (error.code === "internal/trap") this.#die(error.message);
+  }
+
+  /** Whoever waits is told: nobody waits for an answer that cannot come. */
+  #die(why: string): void {
+    this.dead = true;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(died(why));
+    this.#pending.clear();
+  }
+}
+
+function died(why: string): LayerglassError {
+  return new LayerglassError("internal/worker-died", `the worker ended before it answered: ${why}`, {
+    hint: "try again; if it happens again, please report it",
+  });
+}
+
+/** `task`, unless the signal is aborted first; then `cancel` is called. */
+async function untilAborted<T>(task: Promise<T>, signal: AbortSignal | undefined, cancel: () => void): Promise<T> {
+  let stop: (() => void) | undefined;
+  try {
+    if (!signal) return await task;
+    const aborted = new Promise<never>((_resolve, reject) => {
+      stop = () => reject(signal.reason);
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    });
+    return await Promise.race([task, aborted]);
+  } catch (thrown) {
+    if (!signal?.aborted) throw toError(thrown);
+    task.catch(() => {});
+    cancel();
+    throw signal.reason;
+  } finally {
+    if (stop) signal?.removeEventListener("abort", stop);
+  }
+}

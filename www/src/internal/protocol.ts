@@ -1,0 +1,37 @@
+// What travels between the client and the engine, wherever that runs.
+import type { Progress } from "../public/options.js";
+import type { PlainError, Report, Verified } from "../public/report.js";
+import type { Source } from "../public/source.js";
+import type { Failure } from "./errors.js";
+import type { SessionOptions } from "./session.js";
+import type { Remote } from "./sources/remote.js";
+
+/** The engine's operations: arguments and result. `session` is the number that `open` gave. */
+export interface Operations {
+  /** Loads the core. */
+  start(module: WebAssembly.Module): void;
+  open(source: Source | Remote, options: SessionOptions): Opened;
+  report(session: number): Report;
+  raw(session: number, name: string): Uint8Array;
+  verify(session: number): Verified;
+  close(session: number): void;
+}
+
+export interface Opened {
+  readonly session: number;
+  readonly report: Report;
+  readonly error: PlainError | null;
+}
+
+export type Operation = keyof Operations;
+export type Arguments<K extends Operation> = Parameters<Operations[K]>;
+export type Result<K extends Operation> = ReturnType<Operations[K]>;
+
+/** `id` names a call until it is done or failed; `cancel` is about the call of that id. */
+export type ToWorker = { id: number } & (
+  { [K in Operation]: { type: K; args: Arguments<K> } }[Operation] | { type: "cancel" }
+);
+
+export type FromWorker = { id: number } & (
+  { type: "progress"; progress: Progress } | { type: "done"; result: unknown } | { type: "failed"; failure: Failure }
+);

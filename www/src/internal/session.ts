@@ -1,0 +1,199 @@
+// One open source and the core's machine that knows it.
+import { LayerglassError } from "../public/error.js";
+import type { Progress } from "../public/options.js";
+import type { LayerJob, Limits, PlainError, Report, Verified } from "../public/report.js";
+import { type OpenFile, drive } from "./drive.js";
+import type { Core } from "./load.js";
+import { type Control, Pace } from "./pace.js";
+import type { FolderSupply, Supply } from "./sources/source.js";
+import { type Feed, Passage, Window } from "./window.js";
+
+/** The part of `OpenOptions` that is data. */
+export interface SessionOptions {
+  readonly platform?: string | undefined;
+  readonly verify?: boolean | undefined;
+  readonly measure?: boolean | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+type Opening = InstanceType<Core["Opening"]>;
+
+export class Session {
+  readonly #core: Core;
+  readonly #supply: Supply;
+  readonly #options: SessionOptions;
+  #opening: Opening;
+  #closed = false;
+  /** Layers are read by one task at a time. */
+  #reading: Promise<unknown> = Promise.resolve();
+
+  private constructor(core: Core, supply: Supply, options: SessionOptions, opening: Opening) {
+    this.#core = core;
+    this.#supply = supply;
+    this.#options = options;
+    this.#opening = opening;
+  }
+
+  /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
+  static async open(core: Core, supply: Supply, options: SessionOptions, control: Control): Promise<Session> {
+    let session: Session | undefined;
+    try {
+      session = new Session(core, supply, options, await firstView(core, supply, options, control));
+      if (options.verify || options.measure) await session.#readLayers(options.verify === true, control);
+      return session;
+    } catch (thrown) {
+      if (session) session.close();
+      else supply.close();
+      throw thrown;
+    }
+  }
+
+  report(): Report {
+    return this.#opening.report();
+  }
+
+  /** What kept the source from being read whole. */
+  error(): PlainError | null {
+    return this.#opening.error() ?? null;
+  }
+
+  async raw(name: string): Promise<Uint8Array> {
+    const place = this.#opening.raw(name);
+    if (place.kind === "bytes") return place.bytes;
+    const range = place.kind === "range" ? { at: place.at, name: null } : { at: null, name: place.name };
+    return this.#within({ ...range, size: place.size }, (feed) => collect(feed, place.size));
+  }
+
+  /** Recomputes every digest. */
+  verify(control: Control): Promise<Verified> {
+    const task = this.#reading.then(async () => {
+      if (this.#isPassedUnverified()) await this.#passAgain(control);
+      await this.#readLayers(true, control);
+      return this.#opening.verified();
+    });
+    this.#reading = task.catch(() => {});
+    return task;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#supply.close();
+    void this.#reading.then(() => this.#opening.free());
+  }
+
+  /** Whether the layers have passed by, in a stream or a file that is compressed as a whole, without being hashed. */
+  #isPassedUnverified(): boolean {
+    const passes = this.#supply.kind === "stream" || this.report().source.compression !== "none";
+    return passes && this.#options.verify !== true;
+  }
+
+  /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start again. */
+  async #passAgain(control: Control): Promise<void> {
+    if (this.#supply.kind === "stream") {
+      throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
+        hint: "open it with { verify: true }, or as a file",
+      });
+    }
+    const options = { ...this.#options, verify: true };
+    const opening = await firstView(this.#core, this.#supply, options, this.#whileOpen(control), "verify");
+    this.#opening.free();
+    this.#opening = opening;
+  }
+
+  async #readLayers(verify: boolean, control: Control): Promise<void> {
+    const jobs = this.#opening.layerJobs();
+    if (jobs.length === 0) return;
+    const total = jobs.reduce((sum, job) => sum + job.size, 0);
+    const pace = new Pace(this.#whileOpen(control), verify ? "verify" : "measure", total);
+    let before = 0;
+    for (const job of jobs) {
+      await this.#within(job, (feed) => this.#readLayer(job, verify, feed, pace, before));
+      before += job.size;
+    }
+    pace.finish();
+  }
+
+  async #readLayer(job: LayerJob, verify: boolean, feed: Feed, pace: Pace, before: number): Promise<void> {
+    const reader = this.#opening.layerReader(job.id, verify);
+    try {
+      await drive({ machine: reader, feed, pace, done: (at) => before + at });
+    } catch (thrown) {
+      reader.free();
+      throw thrown;
+    }
+    this.#opening.measured(reader);
+  }
+
+  /** Gives `use` the bytes of a part of the source, and lets go of the file they are in. */
+  async #within<T>({ at, name, size }: Omit<LayerJob, "id">, use: (feed: Feed) => Promise<T>): Promise<T> {
+    if (name !== null && this.#supply.kind === "folder") {
+      const file = await this.#supply.open(name);
+      if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);
+      return use(new Window(file, 0, size)).finally(() => file.close());
+    }
+    if (at !== null && this.#supply.kind === "random") return use(new Window(this.#supply, at, size));
+    throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again");
+  }
+
+  /** A control that also stops when the session is closed. */
+  #whileOpen(control: Control): Control {
+    return {
+      ...control,
+      check: () => {
+        control.check?.();
+        if (this.#closed) throw new LayerglassError("usage/closed", "the inspection was closed");
+      },
+    };
+  }
+}
+
+/** Drives the core until it knows which images there are. */
+async function firstView(
+  core: Core,
+  supply: Supply,
+  options: SessionOptions,
+  control: Control,
+  phase: Progress["phase"] = "open",
+): Promise<Opening> {
+  const size = supply.kind === "folder" ? null : supply.size;
+  const opening = new core.Opening({
+    ...options,
+    kind: supply.kind === "folder" ? "directory" : "archive",
+    seekable: supply.kind !== "stream",
+    size: size ?? undefined,
+    url: supply.kind === "folder" ? undefined : supply.url,
+  });
+  const pace = new Pace(control, phase, size);
+  try {
+    await drive({
+      machine: opening,
+      pace,
+      done: () => opening.progress(),
+      ...(supply.kind === "folder"
+        ? { open: (name) => openFile(supply, name) }
+        : { feed: supply.kind === "stream" ? new Passage(supply) : new Window(supply) }),
+    });
+  } catch (thrown) {
+    opening.free();
+    throw thrown;
+  }
+  pace.finish();
+  return opening;
+}
+
+async function openFile(folder: FolderSupply, name: string): Promise<OpenFile | undefined> {
+  const file = await folder.open(name);
+  return file && { size: file.size, feed: new Window(file), close: () => file.close() };
+}
+
+async function collect(feed: Feed, size: number): Promise<Uint8Array> {
+  const all = new Uint8Array(size);
+  for (let at = 0; at < size;) {
+    const bytes = await feed.take(at, size - at);
+    if (!bytes) throw new LayerglassError("source/changed", "the source is shorter than when it was opened");
+    all.set(bytes.subarray(0, size - at), at);
+    at += bytes.length;
+  }
+  return all;
+}

@@ -1,0 +1,43 @@
+// From what a caller gives to what the engine reads.
+import { LayerglassError } from "../../public/error.js";
+import type { FileDescriptor, Source } from "../../public/source.js";
+import { isNode } from "../host.js";
+import { fromBlob, fromBytes, fromDirectoryHandle } from "./blob.js";
+import { adaptHere } from "./here.js";
+import { fromUrl } from "./http.js";
+import { type Portable, fromRemote, isRemote } from "./remote.js";
+import type { Supply } from "./source.js";
+
+/** Makes any source readable. `signal` stops what has to be asked for first, such as the length of a file on the web. */
+export async function adapt(source: Source | Portable, signal?: AbortSignal): Promise<Supply> {
+  if (typeof source !== "object" || source === null) throw unknownSource(source);
+  if (source instanceof Blob) return fromBlob(source);
+  if (source instanceof Uint8Array) return fromBytes(source);
+  if (source instanceof URL || "href" in source) return fromAddress(new URL(source.href), signal);
+  if (isRemote(source)) return fromRemote(source);
+  if ("getDirectoryHandle" in source) return fromDirectoryHandle(source);
+  if (isNode && "fd" in source && typeof source.fd === "number")
+    return (await import("./node.js")).fromDescriptor(source as FileDescriptor);
+  const supply = adaptHere(source);
+  if (!supply) throw unknownSource(source);
+  return supply;
+}
+
+async function fromAddress(url: URL, signal?: AbortSignal): Promise<Supply> {
+  if (url.protocol === "file:" && isNode) return (await import("./node.js")).fromPath(url);
+  if (url.protocol === "http:" || url.protocol === "https:" || url.protocol === "blob:") return fromUrl(url, signal);
+  throw new LayerglassError("source/scheme", `${url.protocol} addresses cannot be read`, {
+    hint: isNode ? "give an https: or file: URL" : "give an https: URL, or the file itself",
+  });
+}
+
+function unknownSource(source: unknown): LayerglassError {
+  if (typeof source === "string") {
+    return new LayerglassError("source/not-yet", "images in registries cannot be read by this version", {
+      hint: "for an archive give its File, URL, stream or bytes",
+    });
+  }
+  return new LayerglassError("usage/source", "this is nothing that can be opened", {
+    hint: "give a File, Blob, Uint8Array, URL, ReadableStream, Response, folder handle or { size, read }",
+  });
+}

@@ -1,0 +1,132 @@
+// An archive on the web, read by Range where the server allows it.
+import { LayerglassError } from "../../public/error.js";
+import { fromStream } from "./here.js";
+import { DISTANT, type RandomSupply, type Supply } from "./source.js";
+
+/**
+ * Asks for the whole file as a range. A server that knows ranges answers 206 with the length in `Content-Range` or, where
+ * a page may not see that header, in `Content-Length`, which it always may; one that does not answers 200, and that
+ * body is read as it comes.
+ */
+export async function fromUrl(url: URL, signal?: AbortSignal): Promise<Supply> {
+  const asking = new AbortController();
+  const stop = () => asking.abort();
+  signal?.addEventListener("abort", stop, { once: true });
+  const response = await request(url, "bytes=0-", asking.signal);
+  signal?.removeEventListener("abort", stop);
+  if (response.status === 416 && contentRange(response)?.size === 0) return randomOf(url, 0, null);
+  if (!response.ok || !response.body) throw refused(url, response);
+  if (response.status === 206) {
+    const size = sizeOf(response);
+    if (size !== null) {
+      asking.abort();
+      return randomOf(url, size, response.headers.get("etag"));
+    }
+  }
+  return fromStream(response.body, response.status === 200 ? lengthOf(response) : null, url.href);
+}
+
+function randomOf(url: URL, size: number, etag: string | null): RandomSupply {
+  const asking = new AbortController();
+  return {
+    kind: "random",
+    size,
+    url: url.href,
+    costs: DISTANT,
+    read: (offset, length) => readRange(url, offset, length, etag, asking.signal),
+    close: () => asking.abort(),
+  };
+}
+
+async function readRange(
+  url: URL,
+  offset: number,
+  length: number,
+  etag: string | null,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const response = await request(url, `bytes=${offset}-${offset + length - 1}`, signal);
+  if (!response.ok) throw refused(url, response);
+  if (response.status !== 206) {
+    await response.body?.cancel();
+    throw lied(url, `it answered ${response.status} to a request for a range, where it first knew ranges`);
+  }
+  const now = response.headers.get("etag");
+  if (etag !== null && now !== null && now !== etag) throw lied(url, "the file has changed while it was read");
+  const range = contentRange(response);
+  if (range && range.start !== offset)
+    throw lied(url, `it gave bytes from ${range.start} where ${offset} was asked for`);
+  const bytes = new Uint8Array(await response.arrayBuffer().catch((cause: unknown) => unreachable(url, cause)));
+  if (bytes.length !== length)
+    throw lied(url, `it gave ${bytes.length} bytes from ${offset} where ${length} were asked for`);
+  return bytes;
+}
+
+async function request(url: URL, range: string, signal: AbortSignal): Promise<Response> {
+  // Neither cookies nor the page's address are anybody's business here.
+  const options: RequestInit = {
+    headers: { Range: range },
+    signal,
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+  };
+  return fetch(url, options).catch((cause: unknown) => unreachable(url, cause));
+}
+
+/** The length of the whole file, by a 206 answer to `bytes=0-`; null where nothing readable says it. */
+function sizeOf(response: Response): number | null {
+  if (isEncoded(response)) return null;
+  return contentRange(response)?.size ?? lengthOf(response);
+}
+
+function lengthOf(response: Response): number | null {
+  const length = response.headers.get("content-length");
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(response) ? Number(length) : null;
+}
+
+/** An encoded body has another length than the headers say. */
+function isEncoded(response: Response): boolean {
+  return !["", "identity"].includes(response.headers.get("content-encoding") ?? "");
+}
+
+function contentRange(response: Response): { start: number | null; size: number | null } | undefined {
+  const match = /^bytes (?:(\d{1,15})-\d{1,15}|\*)\/(\d{1,15}|\*)$/.exec(response.headers.get("content-range") ?? "");
+  if (!match) return undefined;
+  const [, start, size] = match;
+  return {
+    start: start === undefined ? null : Number(start),
+    size: size === undefined || size === "*" ? null : Number(size),
+  };
+}
+
+function refused(url: URL, response: Response): LayerglassError {
+  void response.body?.cancel();
+  const hints: Record<number, string> = {
+    401: "it needs a login: download the file and open that",
+    403: "it may need a login, or the link may have expired: download the file and open that",
+    404: "check the address",
+    429: "too many requests: wait a little and try again",
+  };
+  return new LayerglassError(
+    "network/status",
+    `${url.host} answered ${`${response.status} ${response.statusText}`.trim()}`,
+    {
+      hint: hints[response.status] ?? "try again later, or download the file and open that",
+    },
+  );
+}
+
+function lied(url: URL, what: string): LayerglassError {
+  return new LayerglassError("network/range", `${url.host}: ${what}`, { hint: "download the file and open that" });
+}
+
+function unreachable(url: URL, cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+  const reason = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : "";
+  throw new LayerglassError("network/failed", `${url.host} could not be read${reason}`, {
+    hint:
+      "the host may be down, or it may not allow pages of other origins to read it (CORS); a browser does not say which. " +
+      "Download the file and open that",
+    cause,
+  });
+}

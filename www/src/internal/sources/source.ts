@@ -1,0 +1,69 @@
+// What the rest of the package knows of a source: three ways to give bytes.
+import { LayerglassError } from "../../public/error.js";
+
+/** Any source, after its adapter. */
+export type Supply = RandomSupply | StreamSupply | FolderSupply;
+
+/** Bytes at any offset, as often as needed. */
+export interface RandomSupply {
+  readonly kind: "random";
+  readonly size: number;
+  readonly url?: string;
+  readonly costs: Costs;
+  /**
+   * Up to `length` bytes from `offset`; none only at the end. A supply with `costs.reuse` fills `scratch`, which is at
+   * least that long; the bytes then last until the next read with the same scratch.
+   */
+  read(offset: number, length: number, scratch: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  close(): void;
+}
+
+/** Bytes that pass by once. */
+export interface StreamSupply {
+  readonly kind: "stream";
+  readonly size: number | null;
+  readonly url?: string;
+  /** The next bytes, never none; undefined at the end. */
+  next(): Promise<Uint8Array | undefined>;
+  close(): void;
+}
+
+/** A folder. Names are relative and have `/` between their parts. */
+export interface FolderSupply {
+  readonly kind: "folder";
+  open(name: string): Promise<RandomSupply | undefined>;
+  close(): void;
+}
+
+/** How to read a random supply well: what a read costs, beside the bytes it brings. */
+export interface Costs {
+  /** Bytes of a read after a jump. */
+  readonly first: number;
+  /** Bytes of a read at most; reads double up to it while they follow each other. */
+  readonly most: number;
+  /** A gap that is not worth a read of its own: reads on both sides of it count as following each other. */
+  readonly near: number;
+  /** Worth starting the next read before the last one is used up. */
+  readonly ahead: boolean;
+  /** Reads fill the scratch given to them. */
+  readonly reuse: boolean;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** A file descriptor: a read costs microseconds, so nothing is read that is not needed. */
+export const DESCRIPTOR: Costs = { first: 4 * KIB, most: MIB, near: 0, ahead: false, reuse: true };
+/** Bytes in memory: reading them is a view. */
+export const MEMORY: Costs = { first: MIB, most: MIB, near: 0, ahead: false, reuse: false };
+/** A browser's file, or one behind a network: a read costs as much as reading about 1 MiB on. */
+export const DISTANT: Costs = { first: 256 * KIB, most: 4 * MIB, near: MIB, ahead: true, reuse: false };
+
+/** Asserts that what a caller's source gave is bytes. */
+export function bytesOf(value: unknown, what: string): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  throw new LayerglassError("source/not-bytes", `${what} gave ${typeof value}, not a Uint8Array`, {
+    hint: "give bytes: of a text stream, the stream before its decoder",
+  });
+}

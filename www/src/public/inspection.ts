@@ -1,0 +1,37 @@
+import type { LayerglassError } from "./error.js";
+import type { TaskOptions } from "./options.js";
+import type { Report, ReportImage, Verified } from "./report.js";
+
+/** An open source. Close it when done: the last one closed frees the core's memory. */
+export interface Inspection {
+  /** What was learned when the source was opened. */
+  readonly report: Report;
+  /**
+   * What kept the source from being read to its end, although the report could be made of the part before; null where
+   * everything was read.
+   */
+  readonly error: LayerglassError | null;
+  /** The images of `report.images`, in the same order. */
+  readonly images: readonly InspectedImage[];
+  /** A newer report, after more was learned (by `verify`, say). */
+  refresh(): Promise<Report>;
+  /**
+   * The exact bytes of a manifest, index or config, by its digest; also of `index.json`, `manifest.json` and
+   * `repositories`. Rejects with `usage/no-such-digest` for what the source does not have.
+   */
+  raw(digest: string): Promise<Uint8Array>;
+  /** Recomputes every digest of the source. A mismatch is an answer (`ok: false`), not an error. */
+  verify(options?: TaskOptions): Promise<Verified>;
+  /** Forgets the source. What is still running rejects with `usage/closed`. */
+  close(): void;
+  /** The same as `close()`, for `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** One image of an open source. */
+export interface InspectedImage {
+  /** What the report says of it. */
+  readonly report: ReportImage;
+  /** Recomputes the digests of this image: its indexes, manifest, config and layers. */
+  verify(options?: TaskOptions): Promise<Verified>;
+}

@@ -1,0 +1,43 @@
+import type { Limits } from "./report.js";
+
+/** Options of {@link init}. */
+export interface InitOptions {
+  /** Where the wasm module is, or the module itself. By default the file beside the package's own code. */
+  wasm?: string | URL | Response | BufferSource | WebAssembly.Module | undefined;
+  /**
+   * Whether browsers work in a worker (the default), so that the page never waits; a string or URL says where the
+   * worker's script is. Where none can be started the work is done in slices on the calling thread. In Node there is
+   * no worker.
+   */
+  worker?: boolean | string | URL | undefined;
+}
+
+/** What every longer task takes. */
+export interface TaskOptions {
+  /** Stops the task within 100 ms; its promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Called at most 20 times a second, and once when a phase is complete. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Options of {@link open}. */
+export interface OpenOptions extends TaskOptions {
+  /** `os/architecture[/variant]`: only images of this platform. */
+  platform?: string | undefined;
+  /** Recompute every digest, the layers' too; {@link Inspection.verify} does it later, where the source can be read again. */
+  verify?: boolean | undefined;
+  /** Read the headers of every layer, for `contentSize` and `files`. Layers that are compressed are decompressed for it. */
+  measure?: boolean | undefined;
+  /** Other caps on memory than the default ones; a higher one is for input that you trust. */
+  limits?: Partial<Limits> | undefined;
+}
+
+/** How far a task is. */
+export interface Progress {
+  /** `open`: finding the images. `measure` and `verify`: reading layers. */
+  phase: "open" | "measure" | "verify";
+  /** Bytes of the source that are dealt with. */
+  bytes: number;
+  /** Of how many; null where the source does not say how long it is. */
+  total: number | null;
+}
