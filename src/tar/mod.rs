@@ -49,3 +49,8 @@ mod scanner;
 
 pub use entry::{Entry, Kind, Sparse, SparseForm, normalise};
 pub use scanner::{End, Event, Scanner};
+
+#[cfg(test)]
+pub(crate) mod build;
+#[cfg(test)]
+mod tests;
