@@ -47,7 +47,7 @@ type Results = Vec<Result<()>>;
 
 fn rust(project: &Project) -> Results {
     vec![
-        check(project, "rustfmt", &["fmt", "--all", "--check"]),
+        check(project, "rustfmt", &["fmt", "--all", "--check", "--", "--color=never"]),
         check(
             project,
             "clippy",

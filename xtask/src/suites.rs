@@ -165,21 +165,32 @@ pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
         None
     };
     let mut sum = Counts::default();
+    let mut failed = Vec::new();
     for suite in chosen() {
         let ready = match suite.needs {
             Needs::Rust => true,
             Needs::Page => page.is_some(),
             Needs::Browser => page.is_some() && browser.is_some(),
         };
-        if ready {
-            sum += run(project, suite, browser.as_ref(), only.is_some())?;
+        let counts = if ready {
+            run(project, suite, browser.as_ref(), only.is_some())?
         } else {
             step::ready(&title(suite, ""), "could not run, see above");
-            sum += Counts {
+            Counts {
                 failed: 1,
                 ..Counts::default()
-            };
+            }
+        };
+        if counts.failed > 0 {
+            failed.push(suite.name);
         }
+        sum += counts;
+    }
+    if !failed.is_empty() {
+        println!(
+            "\nfailed: {} (each alone: cargo xtask test --only SUITE)",
+            failed.join(", ")
+        );
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
     Ok(if sum.failed == 0 {
