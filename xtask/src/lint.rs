@@ -7,7 +7,7 @@ use crate::failure::Result;
 use crate::npm::npm;
 use crate::project::Project;
 use crate::tool::Tool;
-use crate::{npm as packages, process, std_target, step, wasm};
+use crate::{page, process, std_target, step};
 
 const DENY: Tool = Tool {
     name: "cargo-deny",
@@ -111,15 +111,14 @@ fn fuzz_targets(project: &Project) -> Results {
 }
 
 fn typescript(project: &Project) -> Results {
-    // The types of the wasm exports are among what is checked.
-    let ready = packages::install(project).and_then(|()| wasm::build(project));
-    vec![ready.and_then(|()| {
+    let check = |()| {
         step::run(
             "tsc and the formatting of TypeScript",
             npm(project).args(["run", "lint"]),
         )
         .map(drop)
-    })]
+    };
+    vec![page::prepare(project).and_then(check)]
 }
 
 fn dependencies(project: &Project) -> Results {

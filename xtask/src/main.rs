@@ -20,6 +20,7 @@ mod std_target;
 mod step;
 mod suites;
 mod tool;
+mod turn;
 mod wasm;
 
 use std::process::ExitCode;

@@ -3,12 +3,27 @@
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::stamp::Stamp;
-use crate::{npm, step, wasm};
+use crate::{npm, step, turn, wasm};
 
 /// Whole build of www/, from the Rust core on.
 pub(crate) fn build(project: &Project) -> Result<()> {
+    turn::take(project, || {
+        install_and_compile(project)?;
+        bundle(project)
+    })
+}
+
+/// What TypeScript needs to be checked: the packages, and the types of the wasm's exports.
+pub(crate) fn prepare(project: &Project) -> Result<()> {
+    turn::take(project, || install_and_compile(project))
+}
+
+fn install_and_compile(project: &Project) -> Result<()> {
     npm::install(project)?;
-    wasm::build(project)?;
+    wasm::build(project)
+}
+
+fn bundle(project: &Project) -> Result<()> {
     let stamp = Stamp {
         file: project.work().join("page.stamp"),
         inputs: inputs(project)?,
