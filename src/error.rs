@@ -147,6 +147,13 @@ pub enum ErrorKind {
         /// Its name.
         name: String,
     },
+    /// A link inside the archive cannot be followed: it leaves the archive, or it leads round in a circle.
+    Link {
+        /// The end of the code: `link-escape` or `link-cycle`.
+        code: &'static str,
+        /// Where the link points.
+        target: String,
+    },
     /// A cap of [`Limits`](crate::limits::Limits) was reached.
     Limit {
         /// Which, and the end of the code: `members`, `special-header`, `json`, `window`, `expansion`, …
@@ -227,6 +234,7 @@ impl Error {
             ErrorKind::Reference { code, .. } => return Cow::Owned(format!("reference/{code}")),
             ErrorKind::Json { document, .. } => return Cow::Owned(format!("json/{document}")),
             ErrorKind::Limit { limit, .. } => return Cow::Owned(format!("limit/{limit}")),
+            ErrorKind::Link { code, .. } => return Cow::Owned(format!("archive/{code}")),
             ErrorKind::Platform { .. } => "platform/invalid",
             ErrorKind::Digest { .. } => "digest/invalid",
             ErrorKind::EmptySource => "source/empty",
@@ -275,6 +283,7 @@ impl Error {
             ErrorKind::UnsupportedCompression { .. } => "decompress it first, or use gzip, zstd, bzip2 or xz",
             ErrorKind::Json { .. } => "the document is damaged or was written by another tool: save the image again",
             ErrorKind::MissingBlob { .. } => "the archive holds only a part of the image: save it again, with every platform you need",
+            ErrorKind::Link { .. } => "no tool writes such a link: do not load this archive",
             ErrorKind::Limit { .. } => "if you trust the file, raise this limit",
             ErrorKind::Misuse(_) => "this is a fault of the program that uses layerglass",
             ErrorKind::OneShot => "open it as a file, or ask for the digests when opening",
@@ -338,6 +347,8 @@ impl fmt::Display for ErrorKind {
             Self::UnsupportedCompression { format } => write!(f, "compressed with {format}, which this build does not read"),
             Self::Json { problem, .. } => write!(f, "{problem}"),
             Self::MissingBlob { name } => write!(f, "{name} is not in the archive"),
+            Self::Link { code: "link-escape", target } => write!(f, "it links to {target:?}, outside of the archive"),
+            Self::Link { .. } => write!(f, "its links lead round in a circle, or are too many"),
             Self::Limit { limit, allowed, actual: Some(actual) } => {
                 write!(f, "the limit for {} is {allowed}, and {actual} were asked for", limit.replace('-', " "))
             }

@@ -12,6 +12,8 @@ pub struct Limits {
     /// Members of the outer archive. The table keeps about 128 bytes for each, so this is the largest part of
     /// memory that grows with the archive; real archives have under a thousand.
     pub members: u64,
+    /// The names and link targets of all members, together.
+    pub member_names: u64,
     /// One PAX header, GNU long name or long link. Linux paths end at 4 KiB, xattrs at 64 KiB each; Go's reader
     /// (so docker's) stops at 1 MiB as well.
     pub special_header: u64,
@@ -38,6 +40,12 @@ pub struct Limits {
     pub expansion: u64,
     /// Output below this is never refused for its ratio.
     pub expansion_from: u64,
+    /// Layers read while a source passes by that cannot be read again: at that time nobody knows which members are
+    /// layers. docker stops at 127 for an image.
+    pub layers: u64,
+    /// Bytes behind the archive's end mark that are read to reach the end of a stream. GNU tar pads to 10 KiB; some
+    /// writers leave megabytes of zeros.
+    pub trailing: u64,
     /// Findings kept for one report; the rest are counted. A million bad members must not make a million lines.
     pub findings: u32,
 }
@@ -46,6 +54,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             members: 1_000_000,
+            member_names: 80 << 20,
             special_header: 1 << 20,
             json_bytes: 4 << 20,
             json_values: 1 << 17,
@@ -57,6 +66,8 @@ impl Default for Limits {
             window: 128 << 20,
             expansion: 4096,
             expansion_from: 256 << 20,
+            layers: 10_000,
+            trailing: 64 << 20,
             findings: 200,
         }
     }

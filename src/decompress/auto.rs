@@ -5,7 +5,6 @@ use crate::error::Result;
 use crate::limits::Limits;
 
 /// Sniffs the first bytes, then decodes; bytes that are not compressed pass through uncopied.
-#[derive(Debug)]
 pub struct AutoDecoder {
     limits: Limits,
     only: Option<Compression>,
@@ -20,12 +19,20 @@ pub type Sink<'a> = &'a mut dyn FnMut(Compression, &[u8]) -> Result<()>;
 impl AutoDecoder {
     /// Decodes whatever it finds.
     pub fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), only: None, head: Vec::new(), decoder: None }
+        Self {
+            limits: limits.clone(),
+            only: None,
+            head: Vec::new(),
+            decoder: None,
+        }
     }
 
     /// Decodes this compression; anything else passes through.
     pub fn only(compression: Compression, limits: &Limits) -> Self {
-        Self { only: Some(compression), ..Self::new(limits) }
+        Self {
+            only: Some(compression),
+            ..Self::new(limits)
+        }
     }
 
     /// How the input is compressed, once enough of it was seen.
@@ -77,7 +84,9 @@ impl AutoDecoder {
     }
 
     fn decode(&mut self, mut input: &[u8], sink: Sink<'_>) -> Result<()> {
-        let Some((compression, decoder)) = &mut self.decoder else { return Ok(()) };
+        let Some((compression, decoder)) = &mut self.decoder else {
+            return Ok(());
+        };
         if *compression == Compression::None {
             return sink(*compression, input);
         }

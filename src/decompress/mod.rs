@@ -22,6 +22,7 @@
 //! # Ok::<(), layerglass::error::Error>(())
 //! ```
 
+mod auto;
 #[cfg(feature = "bzip2")]
 mod bzip2;
 mod decoder;
@@ -32,6 +33,10 @@ mod sniff;
 mod xz;
 mod zstd;
 
+pub use auto::{AutoDecoder, Sink};
 pub use decoder::Decoder;
 pub use members::Tail;
 pub use sniff::{Compression, SNIFF_LEN, describe, sniff};
+
+#[cfg(test)]
+mod tests;

@@ -198,6 +198,7 @@ export interface Reference {
 /** Caps on memory; docs/limits.md says what each is for. Sizes in bytes. */
 export interface Limits {
   members: number;
+  memberNames: number;
   specialHeader: number;
   jsonBytes: number;
   jsonValues: number;
@@ -209,6 +210,8 @@ export interface Limits {
   window: number;
   expansion: number;
   expansionFrom: number;
+  layers: number;
+  trailing: number;
   findings: number;
 }
 

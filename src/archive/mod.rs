@@ -1,0 +1,527 @@
+//! An archive file: its members, and the images that they hold.
+//!
+//! ```
+//! use layerglass::archive::{Archive, Options};
+//! use layerglass::limits::Limits;
+//! use layerglass::wants::Wants;
+//!
+//! let file = std::fs::read("tests/fixtures/small-docker28.tar")?;
+//! let options = Options { seekable: true, size: Some(file.len() as u64), ..Options::default() };
+//! let mut archive = Archive::new(options, Limits::default());
+//! while let Wants::Bytes { at, want, skippable } = archive.wants() {
+//!     if skippable > 0 {
+//!         archive.skipped(skippable)?; // a host that can seek reads no layer
+//!         continue;
+//!     }
+//!     let from = usize::try_from(at)?;
+//!     match file.get(from..) {
+//!         None | Some([]) => archive.ended()?,
+//!         Some(rest) => archive.push(&rest[..rest.len().min(usize::try_from(want)?)])?,
+//!     }
+//! }
+//! let contents = archive.contents().expect("it is done");
+//! assert_eq!(contents.images[0].names[0].canonical.as_deref(), Some("docker.io/library/small:1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A source that can seek and is not compressed is hopped through: headers, the first bytes of each body, then the few
+//! documents that are needed. Anything else is read once from front to end; small documents are kept as they pass by,
+//! because what they mean may only be known at the end (`manifest.json` often stands last). Both ways give the same
+//! answers, but where [`Limits::kept_bytes`] is reached, which is a finding.
+
+mod outer;
+mod scan;
+mod table;
+
+use crate::decompress::{Compression, SNIFF_LEN, describe};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Finding;
+use crate::image::Stored;
+use crate::layer::Measured;
+use crate::layout::{Answer, Contents, Filesystem, Layout, Listing, Part, Request};
+use crate::limits::Limits;
+use crate::wants::Wants;
+
+use outer::Outer;
+use scan::Scan;
+
+/// What the host knows and wants.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Bytes can be read at any offset, as often as needed.
+    pub seekable: bool,
+    /// Bytes of the file, where known.
+    pub size: Option<u64>,
+    /// Read every layer's headers in passing, where the source can be read only once.
+    pub measure: bool,
+    /// Compute every layer's digests in passing, where the source can be read only once.
+    pub verify: bool,
+}
+
+/// Opens an archive.
+///
+/// Do what [`wants`](Self::wants) says until it says [`Wants::Done`]; then [`contents`](Self::contents) has the images.
+/// Bytes beyond those wanted may be pushed: they are used or ignored, whichever is right.
+///
+/// An `Err` of [`push`](Self::push) or [`ended`](Self::ended) means that there is nothing to show. Damage that leaves
+/// something readable is told by [`damage`](Self::damage) and is a finding of the contents.
+pub struct Archive {
+    options: Options,
+    limits: Limits,
+    outer: Outer,
+    scan: Scan,
+    /// Bytes of the file taken or skipped in the pass over the members.
+    position: u64,
+    /// The first bytes of the tar, to say what it is if it is none.
+    head: Vec<u8>,
+    phase: Phase,
+    damage: Option<Error>,
+    findings: Vec<Finding>,
+}
+
+enum Phase {
+    Scanning,
+    /// `reading`: the document on its way, and its place in the table.
+    Layout { layout: Box<Layout>, reading: Option<Reading> },
+    Done(Box<Contents>),
+    Failed(Error),
+}
+
+#[derive(Debug)]
+struct Reading {
+    at: u64,
+    size: u64,
+    bytes: Vec<u8>,
+}
+
+/// A layer that can be read now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerJob {
+    /// Its blob's name, for [`Archive::measured`].
+    pub blob: String,
+    /// Where its bytes lie in the file.
+    pub at: u64,
+    /// How many they are.
+    pub size: u64,
+    /// What its stored digest is to be computed by.
+    pub algorithm: crate::digest::Algorithm,
+}
+
+/// Where the exact bytes of a document are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawPlace {
+    /// Here.
+    Bytes(Vec<u8>),
+    /// In the file.
+    Range {
+        /// Offset of the first byte.
+        at: u64,
+        /// How many.
+        size: u64,
+    },
+}
+
+/// How far behind the end mark both ways of reading look.
+const TRAILING_LOOK: u64 = 64 << 10;
+/// How many bytes of a source that is read from front to end are asked for at once.
+const READ: u64 = 1 << 20;
+
+impl Archive {
+    /// Starts at the first byte of a file.
+    pub fn new(options: Options, limits: Limits) -> Self {
+        Self {
+            outer: Outer::new(&limits),
+            scan: Scan::new(&options, &limits),
+            position: 0,
+            head: Vec::new(),
+            phase: Phase::Scanning,
+            damage: None,
+            findings: Vec::new(),
+            options,
+            limits,
+        }
+    }
+
+    /// What it wants next.
+    pub fn wants(&self) -> Wants {
+        match &self.phase {
+            Phase::Scanning => self.scanning_wants(),
+            Phase::Layout { reading: Some(reading), .. } => {
+                let have = reading.bytes.len() as u64;
+                Wants::Bytes { at: reading.at.saturating_add(have), want: reading.size.saturating_sub(have), skippable: 0 }
+            }
+            Phase::Layout { reading: None, .. } | Phase::Done(_) | Phase::Failed(_) => Wants::Done,
+        }
+    }
+
+    /// Takes bytes that begin where [`wants`](Self::wants) said.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<()> {
+        match &mut self.phase {
+            Phase::Scanning => {
+                let outcome = self.scan_chunk(chunk);
+                self.after_scanning(outcome, false)
+            }
+            Phase::Layout { reading: Some(reading), .. } => {
+                let missing = reading.size.saturating_sub(reading.bytes.len() as u64);
+                let length = usize::try_from(missing).unwrap_or(usize::MAX).min(chunk.len());
+                reading.bytes.extend_from_slice(chunk.get(..length).unwrap_or_default());
+                if reading.bytes.len() as u64 == reading.size { self.lay_out() } else { Ok(()) }
+            }
+            Phase::Failed(error) => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says that the next `count` bytes were jumped over; no more than were offered.
+    pub fn skipped(&mut self, count: u64) -> Result<()> {
+        match self.wants() {
+            Wants::Bytes { skippable, .. } if count <= skippable => {
+                self.position = self.position.saturating_add(count);
+                self.scan.skipped(count)
+            }
+            _ => Err(Error::new(ErrorKind::Misuse("no more bytes may be skipped than were offered"))),
+        }
+    }
+
+    /// Says that the source has no byte where the next was wanted.
+    pub fn ended(&mut self) -> Result<()> {
+        match &mut self.phase {
+            Phase::Scanning => {
+                let Self { outer, scan, .. } = self;
+                let outcome = outer.finish(&mut |bytes| scan.take(bytes));
+                let outcome = outcome.and_then(|garbage| self.scan.finish().map(|()| garbage));
+                if let Ok(garbage @ 1..) = outcome {
+                    self.findings.push(garbage_behind_compression(garbage));
+                }
+                self.options.size.get_or_insert(self.position);
+                self.after_scanning(outcome.map(|_| ()), true)
+            }
+            // The file became shorter while it was read.
+            Phase::Layout { reading: Some(reading), layout } => {
+                let missing = reading.size.saturating_sub(reading.bytes.len() as u64);
+                let at = reading.at;
+                layout.answer(Answer::Problem(Error::new(ErrorKind::TarTruncated { missing }).at_offset(at)));
+                if let Phase::Layout { reading, .. } = &mut self.phase {
+                    *reading = None;
+                }
+                self.lay_out()
+            }
+            Phase::Failed(error) => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The images and all else, once [`wants`](Self::wants) says [`Wants::Done`].
+    pub fn contents(&self) -> Option<&Contents> {
+        match &self.phase {
+            Phase::Done(contents) => Some(contents),
+            _ => None,
+        }
+    }
+
+    /// What kept the archive from being read whole.
+    pub fn damage(&self) -> Option<&Error> {
+        self.damage.as_ref()
+    }
+
+    /// How the file as a whole is compressed, once its first bytes were seen.
+    pub fn compression(&self) -> Option<Compression> {
+        self.outer.compression()
+    }
+
+    /// Bytes of the file, once known.
+    pub fn size(&self) -> Option<u64> {
+        self.options.size
+    }
+
+    /// Bytes of the file that were taken or skipped: for progress.
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// The layers that can be read now and were not yet, largest first. With `verify` also those that were read without
+    /// computing digests. None for a source that is read once: pass [`Options::measure`] or [`Options::verify`].
+    pub fn layer_jobs(&self, verify: bool) -> Vec<LayerJob> {
+        let Some(contents) = self.contents().filter(|_| self.hops()) else { return Vec::new() };
+        let mut jobs: Vec<LayerJob> = Vec::new();
+        for layer in contents.images.iter().flat_map(|image| &image.layers) {
+            let unread = layer.measured.as_ref().is_none_or(|measured| verify && measured.diff_id.is_none());
+            if layer.stored.is_none() || !unread || jobs.iter().any(|job| job.blob == layer.blob) {
+                continue;
+            }
+            let stated = layer.digest.as_ref().and_then(crate::digest::Digest::known_algorithm);
+            let algorithm = stated.unwrap_or(crate::digest::Algorithm::Sha256);
+            let place = match layer.blob.as_str() {
+                WHOLE => self.options.size.map(|size| (0, size)),
+                blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size)),
+            };
+            if let Some((at, size)) = place {
+                jobs.push(LayerJob { blob: layer.blob.clone(), at, size, algorithm });
+            }
+        }
+        jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
+        jobs
+    }
+
+    /// Takes in what reading a layer gave.
+    pub fn measured(&mut self, blob: &str, measured: &Measured) {
+        if let Phase::Done(contents) = &mut self.phase {
+            contents.measured(blob, measured);
+        }
+    }
+
+    /// Where the bytes of a document are, by its blob's name.
+    pub fn raw(&self, name: &str) -> Result<RawPlace> {
+        let unknown = || Error::new(ErrorKind::NotFound { what: "digest", name: name.to_owned() });
+        let place = self.scan.table.resolve(name.as_bytes(), &self.limits)?.ok_or_else(unknown)?;
+        let member = self.scan.table.member(place).ok_or_else(unknown)?;
+        match self.scan.kept.get(&place) {
+            Some(bytes) => Ok(RawPlace::Bytes(bytes.clone())),
+            None if member.size == 0 => Ok(RawPlace::Bytes(Vec::new())),
+            None if self.hops() && !member.cut => Ok(RawPlace::Range { at: member.at, size: member.size }),
+            None => Err(Error::new(ErrorKind::OneShot).at_path(name)),
+        }
+    }
+
+    /// Whether the file can be read at the offsets of its members.
+    fn hops(&self) -> bool {
+        self.options.seekable && self.outer.compression() == Some(Compression::None)
+    }
+
+    fn find(&self, name: &[u8]) -> Option<&table::Member> {
+        let place = self.scan.table.resolve(name, &self.limits).ok()??;
+        self.scan.table.member(place)
+    }
+
+    fn scanning_wants(&self) -> Wants {
+        let at = self.position;
+        match (self.outer.compression(), self.scan.wants()) {
+            (None, _) => Wants::Bytes { at, want: SNIFF_LEN as u64, skippable: 0 },
+            (Some(Compression::None), Wants::Bytes { want, skippable, .. }) if self.options.seekable => {
+                // Never beyond the end of the file, or the host could not say that it ended.
+                let left = self.options.size.map_or(u64::MAX, |size| size.saturating_sub(at));
+                Wants::Bytes { at, want, skippable: skippable.min(left) }
+            }
+            _ => Wants::Bytes { at, want: READ, skippable: 0 },
+        }
+    }
+
+    fn scan_chunk(&mut self, chunk: &[u8]) -> Result<()> {
+        self.position = self.position.saturating_add(chunk.len() as u64);
+        let Self { outer, scan, head, .. } = self;
+        outer.push(chunk, &mut |bytes| {
+            if head.len() < SNIFF_LEN {
+                head.extend_from_slice(bytes.get(..bytes.len().min(SNIFF_LEN)).unwrap_or_default());
+            }
+            scan.take(bytes)
+        })
+    }
+
+    /// Goes on to the documents when the pass is over: because the source ended, because enough was seen behind the
+    /// end mark, or because it cannot be followed further.
+    fn after_scanning(&mut self, outcome: Result<()>, ended: bool) -> Result<()> {
+        let enough = if self.hops() { TRAILING_LOOK } else { self.limits.trailing };
+        match outcome {
+            Err(error) => {
+                self.scan.stop();
+                if self.scan.entries == 0 {
+                    return self.fail(self.not_an_archive(error));
+                }
+                self.damage = Some(error);
+            }
+            Ok(()) if ended => {}
+            Ok(()) if self.scan.ended && self.scan.trailing.bytes >= enough => self.scan.stop(),
+            Ok(()) => return Ok(()),
+        }
+        if self.scan.entries == 0 {
+            let kind = if self.position == 0 { ErrorKind::EmptySource } else { ErrorKind::EmptyArchive };
+            return self.fail(Error::new(kind));
+        }
+        self.note_the_end();
+        let layout = Box::new(Layout::new(self.listing(), &self.limits));
+        self.phase = Phase::Layout { layout, reading: None };
+        self.lay_out()
+    }
+
+    /// Answers the layout from the table as far as that goes; stops where bytes must be read.
+    fn lay_out(&mut self) -> Result<()> {
+        let Phase::Layout { layout, reading } = &mut self.phase else { return Ok(()) };
+        if let Some(reading) = reading.take() {
+            layout.answer(Answer::Document(reading.bytes));
+        }
+        while let Some(request) = layout.request() {
+            match look_up(&self.scan, &self.limits, self.options.seekable, self.outer.compression(), &request) {
+                Found::Answer(answer) => layout.answer(answer),
+                Found::At { at, size } => {
+                    let room = usize::try_from(size).unwrap_or(0);
+                    *reading = Some(Reading { at, size, bytes: Vec::with_capacity(room) });
+                    return Ok(());
+                }
+            }
+        }
+        let Phase::Layout { layout, .. } = std::mem::replace(&mut self.phase, Phase::Scanning) else { return Ok(()) };
+        match layout.finish() {
+            Ok(contents) => {
+                self.phase = Phase::Done(Box::new(self.complete(contents)));
+                Ok(())
+            }
+            Err(error) => self.fail(self.damage.clone().unwrap_or(error)),
+        }
+    }
+
+    /// Adds what only the archive knows: layers that were read in passing, damage, names that stand twice.
+    fn complete(&mut self, mut contents: Contents) -> Contents {
+        let measured = std::mem::take(&mut self.scan.measured);
+        if !measured.is_empty() {
+            for layer in contents.images.iter_mut().flat_map(|image| &mut image.layers) {
+                let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
+                if let Some(found) = place.and_then(|place| measured.get(&place)) {
+                    layer.measured = Some(found.clone());
+                }
+            }
+        }
+        for document in &contents.documents {
+            let copies = self.scan.table.count(document.name.as_bytes());
+            if copies > 1 {
+                self.findings.push(stands_twice(&document.name, copies));
+            }
+        }
+        if let Some(damage) = &self.damage {
+            self.findings.insert(0, Finding::from(damage));
+        }
+        contents.findings.splice(0..0, std::mem::take(&mut self.findings));
+        contents
+    }
+
+    fn listing(&mut self) -> Listing {
+        let table = &self.scan.table;
+        let text = |name: &[u8]| std::str::from_utf8(name).ok().map(str::to_owned);
+        let small = |member: &table::Member| member.json && !member.cut && member.size <= self.limits.json_bytes;
+        let loose = table.below(b"blobs/").filter(|(_, member)| small(member)).filter_map(|(name, _)| text(name));
+        let legacy = table.below(b"").filter_map(|(name, _)| {
+            let id = name.strip_suffix(b"/json").filter(|id| !id.contains(&b'/'))?;
+            let has_layer = table.count(&[id, b"/layer.tar"].concat()) > 0;
+            has_layer.then(|| text(id)).flatten()
+        });
+        let mut listing = Listing { loose: loose.collect(), legacy: legacy.collect(), filesystem: None };
+        listing.loose.dedup();
+        listing.legacy.dedup();
+        listing.filesystem = Some(self.as_filesystem());
+        listing
+    }
+
+    /// The archive read as one layer: its headers have passed by anyway.
+    fn as_filesystem(&mut self) -> Filesystem {
+        let compression = self.outer.compression().unwrap_or(Compression::None);
+        let diff_id = self.scan.whole_digest();
+        let uncompressed = if compression == Compression::None { self.options.size } else { Some(self.scan.length) };
+        let whole = self.damage.is_none();
+        let measured = Measured {
+            digest: diff_id.clone().filter(|_| compression == Compression::None),
+            diff_id: diff_id.filter(|_| whole),
+            compression,
+            stored_bytes: self.options.size.unwrap_or(self.position),
+            uncompressed_bytes: uncompressed.filter(|_| whole),
+            contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
+        };
+        let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });
+        Filesystem { stored, measured, has_root_folders: self.scan.has_root_folders }
+    }
+
+    fn note_the_end(&mut self) {
+        let (end, trailing) = (self.scan.end(), self.scan.trailing);
+        let missing_mark = self.damage.is_none() && !self.scan.ended;
+        if missing_mark {
+            self.findings.push(
+                Finding::warning("archive/no-end-mark", "the archive ends without the two zero blocks that mark its end")
+                    .at_offset(self.scan.length)
+                    .hint("it may have been cut between two members: compare its size with the original"),
+            );
+        }
+        if trailing.not_zero || end.garbage {
+            self.findings.push(
+                Finding::warning("archive/trailing-bytes", "bytes that are not zero follow the end mark; they are ignored")
+                    .hint("several archives written one after the other need to be taken apart first"),
+            );
+        }
+    }
+
+    /// The very first header could not be read: say what the file is instead.
+    fn not_an_archive(&self, error: Error) -> Error {
+        let says_tar = self.head.get(257..262) == Some(b"ustar");
+        let unreadable_tar = matches!(
+            error.kind(),
+            ErrorKind::TarHeader | ErrorKind::TarChecksum { .. } | ErrorKind::TarNumber { .. } | ErrorKind::TarTruncated { .. }
+        );
+        if says_tar || !unreadable_tar {
+            return error;
+        }
+        let what = describe(&self.head);
+        let found = match self.outer.compression() {
+            None | Some(Compression::None) => what,
+            Some(compression) => format!("{} of {what}", compression.as_str()),
+        };
+        Error::new(ErrorKind::NotAnArchive { found })
+    }
+
+    fn fail(&mut self, error: Error) -> Result<()> {
+        self.phase = Phase::Failed(error.clone());
+        Err(error)
+    }
+}
+
+/// The blob name of a plain filesystem's one layer: the archive itself.
+const WHOLE: &str = ".";
+
+enum Found {
+    Answer(Answer),
+    At { at: u64, size: u64 },
+}
+
+fn look_up(
+    scan: &Scan,
+    limits: &Limits,
+    seekable: bool,
+    compression: Option<Compression>,
+    request: &Request,
+) -> Found {
+    let place = match scan.table.resolve(request.name.as_bytes(), limits) {
+        Ok(place) => place,
+        Err(error) => return Found::Answer(Answer::Problem(error)),
+    };
+    let Some((place, member)) = place.and_then(|place| Some((place, scan.table.member(place)?))) else {
+        return Found::Answer(Answer::Missing);
+    };
+    if member.cut {
+        let missing = member.at.saturating_add(member.size).saturating_sub(scan.length);
+        let error = Error::new(ErrorKind::TarTruncated { missing }).at_offset(scan.length);
+        return Found::Answer(Answer::Problem(error));
+    }
+    let Part::Whole { max } = request.part else {
+        return Found::Answer(Answer::Head(Stored { size: member.size, compression: member.compression }));
+    };
+    let refuse = |limit, allowed| {
+        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(member.size) })))
+    };
+    match scan.kept.get(&place) {
+        Some(bytes) => Found::Answer(Answer::Document(bytes.clone())),
+        None if member.size == 0 => Found::Answer(Answer::Document(Vec::new())),
+        None if !member.json => Found::Answer(Answer::NotJson),
+        None if member.size > max => refuse("json-bytes", max),
+        None if seekable && compression == Some(Compression::None) => Found::At { at: member.at, size: member.size },
+        None => refuse("kept-bytes", limits.kept_bytes),
+    }
+}
+
+fn stands_twice(name: &str, copies: usize) -> Finding {
+    Finding::warning("archive/duplicate-member", format!("{name} stands {copies} times in the archive; the last counts"))
+        .param("copies", copies)
+        .at_path(name)
+        .hint("tools differ in which one they read")
+}
+
+fn garbage_behind_compression(bytes: u64) -> Finding {
+    Finding::warning("compression/trailing-bytes", format!("{bytes} bytes that are no data follow the compressed stream; they are ignored"))
+        .param("bytes", bytes)
+        .hint("the file may be several files written one after the other")
+}

@@ -1,0 +1,101 @@
+//! Archives from before docker 1.10: every layer is an image of its own, with its config and its parent's id.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::documents::{Doc, Documents};
+use super::name;
+use crate::finding::Finding;
+use crate::image::{Image, Layer};
+use crate::oci::config::History;
+use crate::oci::docker_save::LegacyLayer;
+
+/// The images that `repositories` names, in its order, then those that are no other's parent.
+pub(super) fn images(documents: &Documents) -> Vec<Image> {
+    let mut named: Vec<(&str, Vec<String>)> = Vec::new();
+    if let Doc::Read(repositories) = &documents.repositories {
+        for (repository, tag, id) in tags(repositories) {
+            let raw = format!("{repository}:{tag}");
+            match named.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, names)) => names.push(raw),
+                None => named.push((id, vec![raw])),
+            }
+        }
+    }
+    let parents: HashSet<&str> = documents.legacy.values().filter_map(|layer| layer.parent.as_deref()).collect();
+    let unnamed = documents.legacy.keys().map(String::as_str).filter(|id| !parents.contains(id));
+    for id in unnamed {
+        if !named.iter().any(|(known, _)| *known == id) {
+            named.push((id, Vec::new()));
+        }
+    }
+    named.into_iter().map(|(id, names)| image(documents, id, &names)).collect()
+}
+
+/// Repository, tag and id, sorted by repository and tag.
+pub(super) fn tags(repositories: &BTreeMap<String, BTreeMap<String, String>>) -> impl Iterator<Item = (&str, &str, &str)> {
+    repositories
+        .iter()
+        .flat_map(|(repository, tags)| tags.iter().map(move |(tag, id)| (repository.as_str(), tag.as_str(), id.as_str())))
+}
+
+fn image(documents: &Documents, top: &str, names: &[String]) -> Image {
+    let mut image = Image::default();
+    for raw in names {
+        name::add(&mut image.names, name::from_tag(raw, "repositories"));
+    }
+    let chain = chain(documents, top, &mut image.findings);
+    if let Some((_, layer)) = chain.last() {
+        image.created.clone_from(&layer.created);
+        image.author.clone_from(&layer.author);
+        image.config = Some(layer.config.clone());
+        image.platform.os = layer.os.clone().unwrap_or_default();
+        image.platform.architecture = layer.architecture.clone().unwrap_or_default();
+    }
+    for (id, _) in &chain {
+        let blob = format!("{id}/layer.tar");
+        let stored = documents.blobs.get(&blob).cloned();
+        let size = stored.as_ref().map(|stored| stored.size);
+        image.layers.push(Layer { blob, stored, size, ..Layer::default() });
+    }
+    image.join_history(chain.iter().map(|(_, layer)| history(layer)).collect());
+    image
+}
+
+/// From the base to `top`; stops where a parent is missing or comes round again.
+fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -> Vec<(String, &'a LegacyLayer)> {
+    let mut chain = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = Some(top.to_owned());
+    while let Some(id) = next.filter(|id| !id.is_empty()) {
+        let Some(layer) = documents.legacy.get(&id) else {
+            let message = format!("layer {id} is named as a parent, but {id}/json is not in the archive");
+            findings.push(Finding::error("archive/missing-blob", message).param("name", &id).at_path(format!("{id}/json")));
+            break;
+        };
+        if !seen.insert(id.clone()) {
+            findings.push(Finding::error("legacy/parent-cycle", format!("layer {id} is its own ancestor")).param("id", id));
+            break;
+        }
+        next = layer.parent.clone();
+        chain.push((id, layer));
+    }
+    chain.reverse();
+    chain
+}
+
+/// docker's own conversion joins the command with spaces.
+fn history(layer: &LegacyLayer) -> History {
+    let command = match layer.container_config.get("Cmd") {
+        Some(Value::Array(words)) => Some(words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+        _ => None,
+    };
+    History {
+        created: layer.created.clone(),
+        created_by: command,
+        comment: layer.comment.clone(),
+        author: layer.author.clone(),
+        empty_layer: false,
+    }
+}
