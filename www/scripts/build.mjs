@@ -2,7 +2,7 @@
 // wasm/. Every file of dist/ lies beside the wasm module, so that `new URL("./…", import.meta.url)` finds it.
 //
 //   node scripts/build.mjs [dist] [site] [--dev]      both without a word; --dev: readable, with source maps, no types
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,9 +61,10 @@ async function bundle(outdir, entryPoints) {
 
 /** The declarations of the public API. `public/report` is the core's own file, which the compiler does not copy. */
 function declareTypes() {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], {
+  const { status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], {
     stdio: "inherit",
   });
+  if (status !== 0) process.exit(status ?? 1);
   cpSync("../src/wasm/types.d.ts", "dist/types/public/report.d.ts");
 }
 

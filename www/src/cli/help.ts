@@ -1,0 +1,49 @@
+// --help.
+import type { Command, Option } from "./command.js";
+
+const PURPOSE =
+  "layerglass looks into container images: archives of any tool, without a daemon and without uploading anything";
+
+const SOURCES = `A SOURCE is an archive (image.tar, image.tar.gz, …), a folder in OCI layout, https://…/image.tar, or - for standard
+input. A word is a path when it starts with / . or ~, or names an existing file or OCI layout; archive:PATH and oci:PATH
+say so.`;
+
+export function overview(commands: readonly Command[]): string {
+  const list = aligned(commands.map(({ name, summary }) => [name, summary]));
+  return `${PURPOSE}
+
+Usage: layerglass COMMAND [OPTIONS] SOURCE
+
+${list}
+
+${SOURCES}
+
+layerglass COMMAND --help says more; layerglass --version prints the version.
+Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 not readable whole; 4 the network refused; 5 a limit was reached.
+`;
+}
+
+export function helpOf({ name, summary, usage, options, examples }: Command): string {
+  const rows = Object.entries(options).map(([key, option]): [string, string] => [flagOf(key, option), option.help]);
+  const lines = examples.map(({ line, does }) => `  ${line}\n      ${does}`);
+  return `${summary}
+
+Usage: layerglass ${name} ${usage}
+
+${aligned([...rows, ["-h, --help", "Show this"]])}
+
+${SOURCES}
+
+Examples:
+${lines.join("\n")}
+`;
+}
+
+function flagOf(key: string, { short, value }: Option): string {
+  return `${short ? `-${short}, ` : ""}--${key}${value ? ` ${value}` : ""}`;
+}
+
+function aligned(rows: readonly (readonly [string, string])[]): string {
+  const first = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(first)}   ${right}`).join("\n");
+}

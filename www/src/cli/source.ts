@@ -1,0 +1,93 @@
+// From a word of the command line to an open source.
+import { type Stats, existsSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import {
+  type Inspection,
+  LayerglassError,
+  type OpenOptions,
+  type Source,
+  init,
+  open,
+  parseReference,
+} from "../index.js";
+import { usage } from "./failure.js";
+import { progressLine } from "./progress.js";
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Opens it, showing progress, and closes it after use. */
+export async function withSource<T>(
+  word: string,
+  options: OpenOptions,
+  use: (inspection: Inspection) => Promise<T>,
+): Promise<T> {
+  await init();
+  const progress = progressLine();
+  const inspection = await open(sourceOf(word), { ...options, onProgress: progress.update }).finally(progress.clear);
+  try {
+    return await use(inspection);
+  } finally {
+    inspection.close();
+  }
+}
+
+/** Whether a word means a file or folder; else it is a reference. */
+export function isPath(word: string): boolean {
+  if (/^[/.~]/.test(word) || word.startsWith("archive:") || word.startsWith("oci:")) return true;
+  const stat = statOf(word);
+  return stat?.isFile() === true || (stat?.isDirectory() === true && isLayout(word));
+}
+
+/** What a word means. Needs the core to be loaded. */
+export function sourceOf(word: string): Source {
+  if (word === "-") return Readable.toWeb(process.stdin) as ReadableStream<Uint8Array>;
+  if (/^https?:\/\//i.test(word)) return addressOf(word);
+  const named = /^(?:archive|oci):(.*)$/s.exec(word)?.[1];
+  if (named !== undefined) return pathToFileURL(atHome(named));
+  if (isPath(word)) return pathToFileURL(atHome(word));
+  throw notYet(word);
+}
+
+function addressOf(word: string): URL {
+  if (!URL.canParse(word)) throw usage("url", `${word} is not an address`, "write it as https://host/path");
+  const url = new URL(word);
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    throw usage(
+      "plain-http",
+      `${url.host}: plain HTTP is spoken to this machine only`,
+      "use https://, or download the file first",
+    );
+  }
+  return url;
+}
+
+/** A name of an image; where that is no name either, the error says which rule it breaks. */
+function notYet(word: string): LayerglassError {
+  const reference = parseReference(word.replace(/^(?:docker:\/\/|library:)/, ""));
+  return new LayerglassError(
+    "source/not-yet",
+    `${word}: no such file, and ${reference.canonical} cannot be asked for: this version does not read registries`,
+    {
+      hint: "check the path, or save the image to a file first: docker save NAME -o image.tar",
+    },
+  );
+}
+
+function atHome(path: string): string {
+  return resolve(path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path);
+}
+
+function isLayout(folder: string): boolean {
+  return existsSync(join(folder, "oci-layout")) || existsSync(join(folder, "index.json"));
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
