@@ -20,8 +20,9 @@ const TITLES: readonly (readonly [prefix: string, title: string])[] = [
   ["tar/", "This archive is damaged"],
   ["json/", "This archive is damaged"],
   ["limit/", "This archive asks for more than is safe"],
-  ["http/", "This address could not be read"],
+  ["network/", "This address could not be read"],
   ["source/", "This could not be read"],
+  ["init/", "layerglass could not start"],
   ["internal/", "layerglass failed"],
 ];
 

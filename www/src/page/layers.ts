@@ -93,24 +93,24 @@ function layerBand(
       layer.compression !== null && layer.compression !== "none" && h("span", {}, layer.compression),
       notes.later((newer) => layerNumbers(newer.layers[layer.index])),
       shared > 0 && h("span", { class: "shared" }, `shared with ${count(shared, "other image")} here`),
-      h("span", { class: "verification" }, verification(layer)),
     ),
   );
 }
 
+/** What is known of a layer once it has been read. */
 function layerNumbers(layer: ReportLayer | undefined): Child {
   if (!layer) return null;
+  const { files, uncompressedSize, compression, verification } = layer;
   const words: Child[] = [];
-  if (layer.files !== null) words.push(h("span", {}, count(layer.files, "file")));
-  if (layer.uncompressedSize !== null && layer.compression !== "none") {
-    words.push(h("span", {}, size(layer.uncompressedSize), " unpacked"));
+  if (uncompressedSize !== null && compression !== "none")
+    words.push(h("span", {}, size(uncompressedSize), " unpacked"));
+  if (files !== null) words.push(h("span", {}, count(files, "file")));
+  if (verification.digest === "mismatch" || verification.diffId === "mismatch") {
+    words.push(h("span", { class: "absent" }, "digest differs"));
+  } else if (verification.digest === "verified" || verification.diffId === "verified") {
+    words.push(h("span", {}, "verified"));
   }
   return words;
-}
-
-function verification({ verification: { digest: stored, diffId } }: ReportLayer): string | null {
-  if (stored === "mismatch" || diffId === "mismatch") return "digest differs";
-  return stored === "verified" || diffId === "verified" ? "verified" : null;
 }
 
 function line(made: ReportHistory): HTMLElement {

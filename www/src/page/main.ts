@@ -1,9 +1,13 @@
 // The page: a field, a button and the whole window take archives; the shelf shows them.
 
+import { init, LayerglassError } from "../index.js";
 import { byId, h } from "./dom.js";
 import { acceptDrops } from "./drop.js";
 import { Shelf } from "./shelf.js";
 import { TrustLine } from "./trust.js";
+
+/** From package.json, by the build. */
+declare const LAYERGLASS_VERSION: string;
 
 const file = byId("file", HTMLInputElement);
 const url = byId("url", HTMLInputElement);
@@ -11,6 +15,8 @@ const note = byId("url-note", HTMLElement);
 const trust = new TrustLine(byId("trust", HTMLElement));
 
 const shelf = new Shelf(emptyPage(), { choose, sample });
+
+byId("version", HTMLElement).textContent = LAYERGLASS_VERSION;
 
 acceptDrops((dropped) => {
   for (const { name, source } of dropped) shelf.open(name, source);
@@ -38,6 +44,9 @@ url.addEventListener("input", () => {
   url.removeAttribute("aria-invalid");
 });
 
+// Ready before the first file comes. Should it fail, opening that file says so.
+init().catch(() => {});
+
 function choose(): void {
   file.click();
 }
@@ -49,7 +58,10 @@ function sample(): void {
 
 async function sampleFile(): Promise<Blob> {
   const response = await fetch("sample.tar");
-  if (!response.ok) throw new Error(`The sample is not beside the page: the server answered ${response.status}`);
+  if (!response.ok) {
+    const message = `sample.tar should lie beside the page, but the server answered ${response.status}`;
+    throw new LayerglassError("network/status", message, { hint: "open an archive of your own" });
+  }
   return response.blob();
 }
 

@@ -54,12 +54,11 @@ export class ReportView {
   }
 
   update(change: Change): void {
-    if (change === "counting") {
-      const report = this.#archive.report;
-      if (report !== null && this.#archive.counting.kind === "done") this.#showFindings(report);
-      this.#image?.refresh();
-    }
+    const { report, counting, verifying } = this.#archive;
     if (change === "verifying") this.#showVerifying();
+    const learned = change === "verifying" ? verifying.kind === "done" : counting.kind === "done";
+    if (learned && report !== null) this.#showFindings(report);
+    if (learned || change === "counting") this.#image?.refresh();
   }
 
   #showFindings(report: Report): void {
@@ -106,7 +105,7 @@ export class ReportView {
     this.#verifyButton.disabled = task.kind === "running";
     if (task.kind === "running") {
       if (this.#progress === null) {
-        this.#progress = new ProgressLine(() => task.stop.abort());
+        this.#progress = new ProgressLine(() => this.#archive.cancelVerifying());
         this.#verifyBox.replaceChildren(this.#progress.element);
       }
       if (task.progress !== null) this.#progress.update(task.progress);

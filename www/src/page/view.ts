@@ -32,7 +32,7 @@ export class ArchiveView {
     if (change === "progress" && opening.kind === "running" && opening.progress)
       this.#progress?.update(opening.progress);
     if (change !== "state") return this.#report?.update(change);
-    if (opening.kind === "running") this.#showOpening(opening.stop);
+    if (opening.kind === "running") this.#showOpening();
     if (opening.kind === "idle") this.#showCancelled();
     if (opening.kind === "failed") {
       const title = failureTitle(opening.error);
@@ -49,8 +49,8 @@ export class ArchiveView {
     }
   }
 
-  #showOpening(stop: AbortController): void {
-    this.#progress = new ProgressLine(() => stop.abort());
+  #showOpening(): void {
+    this.#progress = new ProgressLine(() => this.#archive.cancelOpening());
     const title = h("h1", {}, "Opening ", foreign(this.#archive.name));
     this.element.replaceChildren(
       h("section", { class: "opening", "aria-busy": "true" }, title, this.#progress.element),
