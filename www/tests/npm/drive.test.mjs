@@ -1,11 +1,11 @@
 // The driving loop, with machines made by hand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { internal } from "./support/internal.mjs";
+import { source } from "../support/source.mjs";
 
-const { drive } = await internal("drive");
-const { Window, Passage } = await internal("window");
-const { Pace } = await internal("pace");
+const { drive } = await source("internal/drive");
+const { Window, Passage } = await source("internal/window");
+const { Pace } = await source("internal/pace");
 
 /** Members of 512 bytes of header and a body each; keeps the first byte of every header. */
 class Members {

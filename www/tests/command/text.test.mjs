@@ -1,0 +1,92 @@
+// Words, sizes and columns.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { source } from "../support/source.mjs";
+
+const { size, ago } = await source("cli/units");
+const { printable, width, fit, json } = await source("cli/text");
+const { table } = await source("cli/table");
+
+test("sizes are docker's", () => {
+  const cases = {
+    0: "0B",
+    6: "6B",
+    999: "999B",
+    1000: "1kB",
+    5000: "5kB",
+    5014: "5.01kB",
+    28900: "28.9kB",
+    75010: "75kB",
+  };
+  const large = { 999_600: "1MB", 1_106_700: "1.11MB", 459_000_000: "459MB", 50e9: "50GB", 9e15: "9PB" };
+  for (const [bytes, text] of Object.entries({ ...cases, ...large })) assert.equal(size(Number(bytes)), text);
+});
+
+test("ages are docker's", () => {
+  const now = Date.parse("2026-11-21T12:00:00Z");
+  const before = (seconds) => ago(new Date(now - seconds * 1000).toISOString(), now);
+  const day = 86_400;
+  const cases = [
+    [0.5, "Less than a second ago"],
+    [-60, "Less than a second ago"],
+    [1, "1 second ago"],
+    [59, "59 seconds ago"],
+    [60, "About a minute ago"],
+    [119, "About a minute ago"],
+    [120, "2 minutes ago"],
+    [50 * 60, "50 minutes ago"],
+    [3600, "About an hour ago"],
+    [2 * 3600, "2 hours ago"],
+    [47 * 3600, "47 hours ago"],
+    [2 * day, "2 days ago"],
+    [13 * day, "13 days ago"],
+    [14 * day, "2 weeks ago"],
+    [59 * day, "8 weeks ago"],
+    [60 * day, "2 months ago"],
+    [729 * day, "24 months ago"],
+    [730 * day, "2 years ago"],
+  ];
+  for (const [seconds, text] of cases) assert.equal(before(seconds), text, `${seconds} seconds`);
+  assert.equal(ago(null, now), undefined);
+  assert.equal(ago("yesterday", now), undefined);
+});
+
+test("nothing that moves a cursor is printed", () => {
+  assert.equal(printable("a\u001b[31mb\u0007\nc\td\u009b2J\u202ee"), "a\\x1b[31mb\\x07\\nc d\\x9b2J\\u202ee");
+  assert.equal(JSON.parse(json({ a: "\u001b\u009b\u2028" })).a, "\u001b\u009b\u2028");
+  assert.ok(!/[\u001b\u009b\u2028]/.test(json({ a: "\u001b\u009b\u2028" })));
+});
+
+test("columns are counted as a terminal does", () => {
+  for (const [text, columns] of [
+    ["abc", 3],
+    ["日本語", 6],
+    ["한국", 4],
+    ["e\u0301a", 2],
+    ["👩‍👩‍👧", 2],
+    ["❤️", 2],
+    ["🇩🇪", 2],
+    ["ｱｲ", 2],
+    ["ＡＢ", 4],
+    ["a\u200bb", 2],
+  ]) {
+    assert.equal(width(text), columns, text);
+  }
+  assert.equal(fit("日本語のイメージ", 7), "日本語…");
+  assert.equal(fit("short", 5), "short");
+});
+
+test("tables stay aligned for wide characters, and fit the terminal", () => {
+  const titles = [
+    { title: "NAME", flexible: true },
+    { title: "SIZE", right: true },
+  ];
+  const rows = [
+    ["日本語", "1B"],
+    ["plain", "22kB"],
+  ];
+  const plain = { columns: undefined, title: (text) => text };
+  assert.deepEqual(table(titles, rows, plain), ["NAME     SIZE", "日本語     1B", "plain    22kB"]);
+  const long = [["x".repeat(80), "1B"]];
+  for (const line of table(titles, long, { ...plain, columns: 40 })) assert.ok(width(line) <= 40, line);
+});
