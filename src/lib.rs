@@ -13,5 +13,9 @@ pub mod media_type;
 pub mod oci;
 pub mod platform;
 pub mod reference;
+pub mod report;
 pub mod tar;
 pub mod wants;
+
+#[cfg(feature = "wasm")]
+pub mod wasm;

@@ -34,9 +34,10 @@ mod scan;
 mod table;
 
 use crate::decompress::{Compression, SNIFF_LEN, describe};
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
-use crate::image::Stored;
+use crate::image::{Layer, Stored};
 use crate::layer::Measured;
 use crate::layout::{Answer, Contents, Filesystem, Layout, Listing, Part, Request};
 use crate::limits::Limits;
@@ -104,7 +105,7 @@ pub struct LayerJob {
     /// How many they are.
     pub size: u64,
     /// What its stored digest is to be computed by.
-    pub algorithm: crate::digest::Algorithm,
+    pub algorithm: Algorithm,
 }
 
 /// Where the exact bytes of a document are.
@@ -234,6 +235,11 @@ impl Archive {
         self.options.size
     }
 
+    /// The caps it works under.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Bytes of the file that were taken or skipped: for progress.
     pub fn position(&self) -> u64 {
         self.position
@@ -242,23 +248,17 @@ impl Archive {
     /// The layers that can be read now and were not yet, largest first. With `verify` also those that were read without
     /// computing digests. None for a source that is read once: pass [`Options::measure`] or [`Options::verify`].
     pub fn layer_jobs(&self, verify: bool) -> Vec<LayerJob> {
-        let Some(contents) = self.contents().filter(|_| self.hops()) else { return Vec::new() };
-        let mut jobs: Vec<LayerJob> = Vec::new();
-        for layer in contents.images.iter().flat_map(|image| &image.layers) {
-            let unread = layer.measured.as_ref().is_none_or(|measured| verify && measured.diff_id.is_none());
-            if layer.stored.is_none() || !unread || jobs.iter().any(|job| job.blob == layer.blob) {
-                continue;
-            }
-            let stated = layer.digest.as_ref().and_then(crate::digest::Digest::known_algorithm);
-            let algorithm = stated.unwrap_or(crate::digest::Algorithm::Sha256);
-            let place = match layer.blob.as_str() {
-                WHOLE => self.options.size.map(|size| (0, size)),
-                blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size)),
+        let contents = self.contents().filter(|_| self.hops());
+        let job = |layer: &Layer| {
+            let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
+            let (at, size) = match layer.blob.as_str() {
+                WHOLE => (0, self.options.size?),
+                blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
-            if let Some((at, size)) = place {
-                jobs.push(LayerJob { blob: layer.blob.clone(), at, size, algorithm });
-            }
-        }
+            Some(LayerJob { blob: layer.blob.clone(), at, size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
+        };
+        let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify));
+        let mut jobs: Vec<LayerJob> = unread.filter_map(job).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
         jobs
     }

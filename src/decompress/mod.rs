@@ -38,5 +38,5 @@ pub use decoder::Decoder;
 pub use members::Tail;
 pub use sniff::{Compression, SNIFF_LEN, describe, sniff};
 
-#[cfg(test)]
+#[cfg(all(test, feature = "bzip2", feature = "xz"))]
 mod tests;

@@ -1,10 +1,10 @@
 //! What a layout turned out to hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
-use crate::image::{Image, Name};
+use crate::image::{Image, Layer, Name};
 use crate::layer::Measured;
 use crate::platform::Platform;
 
@@ -160,6 +160,26 @@ impl Contents {
         for layer in layers.filter(|layer| layer.blob == name && layer.stored.is_some()) {
             layer.measured = Some(measured.clone());
         }
+    }
+}
+
+impl Contents {
+    /// The layers whose bytes are here and were not read yet, each blob once; with `verify` also those that were read
+    /// without computing digests.
+    pub fn unread_layers(&self, verify: bool) -> impl Iterator<Item = &Layer> {
+        let mut seen = HashSet::new();
+        self.images.iter().flat_map(|image| &image.layers).filter(move |layer| {
+            let unread = layer.measured.as_ref().is_none_or(|measured| verify && measured.diff_id.is_none());
+            layer.stored.is_some() && unread && seen.insert(&layer.blob)
+        })
+    }
+
+    /// The blob that holds a document: by its digest, or by its name (`index.json`, `manifest.json`, `repositories`).
+    pub fn document(&self, digest_or_name: &str) -> Option<&Document> {
+        let is = |digest: &Option<Digest>| digest.as_ref().is_some_and(|digest| digest.as_str() == digest_or_name);
+        self.documents.iter().find(|document| {
+            document.name == digest_or_name || is(&document.stated) || is(&document.actual)
+        })
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod contents;
+mod directory;
 mod docker;
 mod documents;
 mod findings;
@@ -26,6 +27,7 @@ use crate::layer::Measured;
 use crate::limits::Limits;
 
 pub use contents::{Artifact, Contents, Document, DocumentKind, Format, Index, IndexEntry, Role, Why};
+pub use directory::{Directory, FileJob};
 
 use documents::Documents;
 

@@ -1,0 +1,413 @@
+//! What the outside sees: serde types in camelCase, and nothing else is serialised anywhere.
+//!
+//! The names are those of `src/wasm/types.d.ts`, which documents each field. What is not known is `null`. Nothing
+//! depends on the machine, the clock or the order of work.
+
+mod findings;
+mod layers;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::archive::Archive;
+use crate::digest::{Digest, Verification};
+use crate::image::{HistoryJoin, Image, Name};
+use crate::layout::{Artifact, Contents, DocumentKind, Index, IndexEntry};
+use crate::limits::Limits;
+use crate::platform::Platform;
+
+pub use findings::{FindingRow, Place};
+pub use layers::{LayerRow, VerificationRow};
+
+/// Of all top-level objects; a field may be added under the same number, never renamed or given another meaning.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What was learned about a source.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // types.d.ts says what each field is, once
+pub struct Report {
+    pub schema_version: u32,
+    pub source: Source,
+    pub images: Vec<ImageRow>,
+    pub indexes: Vec<IndexRow>,
+    pub artifacts: Vec<ArtifactRow>,
+    pub findings: Vec<FindingRow>,
+}
+
+/// What the host knows of a source, for [`Report::new`].
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// `archive`, `directory`.
+    pub kind: &'static str,
+    /// Of the whole file.
+    pub compression: &'static str,
+    /// Of the whole file, where it is one.
+    pub size: Option<u64>,
+    /// Where it was fetched from.
+    pub url: Option<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Source {
+    pub kind: &'static str,
+    pub format: &'static str,
+    pub compression: &'static str,
+    pub size: Option<u64>,
+    pub reference: Option<String>,
+    pub url: Option<String>,
+    pub why: WhyRow,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+pub struct WhyRow {
+    pub code: &'static str,
+    pub params: BTreeMap<&'static str, u64>,
+    pub message: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageRow {
+    pub id: Option<String>,
+    pub digest: Option<String>,
+    pub media_type: Option<String>,
+    pub names: Vec<NameRow>,
+    pub index_digests: Vec<String>,
+    pub repo_digests: Vec<String>,
+    pub platform: PlatformRow,
+    pub created: Option<String>,
+    pub author: Option<String>,
+    pub config: Option<Map<String, Value>>,
+    pub size: Option<u64>,
+    pub uncompressed_size: Option<u64>,
+    pub content_size: Option<u64>,
+    pub layers: Vec<LayerRow>,
+    pub history: Vec<HistoryRow>,
+    pub history_join: &'static str,
+    pub attestations: Vec<AttestationRow>,
+    pub annotations: BTreeMap<String, String>,
+    pub findings: Vec<FindingRow>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NameRow {
+    pub raw: String,
+    pub canonical: Option<String>,
+    pub from: &'static str,
+    pub via_index: Option<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlatformRow {
+    pub os: Option<String>,
+    pub architecture: Option<String>,
+    pub variant: Option<String>,
+    pub os_version: Option<String>,
+    pub os_features: Vec<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryRow {
+    pub created: Option<String>,
+    pub created_by: Option<String>,
+    pub comment: Option<String>,
+    pub author: Option<String>,
+    pub empty_layer: bool,
+    pub layer: Option<usize>,
+    pub instruction: Option<InstructionRow>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+pub struct InstructionRow {
+    pub keyword: String,
+    pub text: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttestationRow {
+    pub digest: String,
+    pub predicate_types: Vec<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IndexRow {
+    pub digest: String,
+    pub media_type: Option<String>,
+    pub names: Vec<NameRow>,
+    pub annotations: BTreeMap<String, String>,
+    pub manifests: Vec<DescriptorRow>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescriptorRow {
+    pub digest: String,
+    pub media_type: Option<String>,
+    pub size: Option<u64>,
+    pub platform: Option<PlatformRow>,
+    pub artifact_type: Option<String>,
+    pub role: &'static str,
+    pub present: bool,
+    pub annotations: BTreeMap<String, String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ArtifactRow {
+    pub digest: String,
+    pub artifact_type: Option<String>,
+    pub media_type: Option<String>,
+    pub size: Option<u64>,
+    pub names: Vec<NameRow>,
+    pub subject: Option<String>,
+}
+
+impl Report {
+    /// The report of a source. With `platform` only the images of it are listed.
+    pub fn new(origin: &Origin, contents: &Contents, platform: Option<&Platform>, limits: &Limits) -> Self {
+        let images = contents.images.iter();
+        let wanted = images.filter(|image| platform.is_none_or(|platform| image.platform.satisfies(platform)));
+        Self {
+            schema_version: SCHEMA_VERSION,
+            source: Source {
+                kind: origin.kind,
+                format: contents.format.as_str(),
+                compression: origin.compression,
+                size: origin.size,
+                reference: None,
+                url: origin.url.clone(),
+                why: WhyRow {
+                    code: contents.why.code,
+                    params: contents.why.params.clone(),
+                    message: contents.why.message.clone(),
+                },
+            },
+            images: wanted.map(|image| image_row(image, limits)).collect(),
+            indexes: contents.indexes.iter().map(index_row).collect(),
+            artifacts: contents.artifacts.iter().map(artifact_row).collect(),
+            findings: findings::rows(&contents.findings, limits),
+        }
+    }
+
+    /// The report of an archive, once it is open; `None` before.
+    ///
+    /// ```
+    /// # use layerglass::archive::{Archive, Options};
+    /// # use layerglass::{limits::Limits, report::Report, wants::Wants};
+    /// # let file = std::fs::read("tests/fixtures/small-docker20.tar")?;
+    /// # let mut archive = Archive::new(Options::default(), Limits::default());
+    /// archive.push(&file)?;
+    /// archive.ended()?;
+    /// let report = Report::of_archive(&archive, None, None).expect("it is open");
+    /// assert_eq!(report.source.format, "docker-save");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_archive(archive: &Archive, url: Option<&str>, platform: Option<&Platform>) -> Option<Self> {
+        let origin = Origin {
+            kind: "archive",
+            compression: archive.compression().map_or("none", crate::decompress::Compression::as_str),
+            size: archive.size(),
+            url: url.map(str::to_owned),
+        };
+        Some(Self::new(&origin, archive.contents()?, platform, archive.limits()))
+    }
+}
+
+fn image_row(image: &Image, limits: &Limits) -> ImageRow {
+    let layers = layers::rows(image);
+    let sum = |size: fn(&LayerRow) -> Option<u64>| layers.iter().map(size).try_fold(0u64, |sum, size| sum.checked_add(size?));
+    let uncompressed_size = sum(|layer| layer.uncompressed_size);
+    let content_size = sum(|layer| layer.content_size);
+    let mut notes = image.findings.clone();
+    notes.extend(layers::findings(image));
+    ImageRow {
+        id: text(image.id.as_ref()),
+        digest: text(image.digest.as_ref()),
+        media_type: image.media_type.clone(),
+        names: names(&image.names),
+        index_digests: image.index_digests.iter().map(ToString::to_string).collect(),
+        repo_digests: Vec::new(),
+        platform: platform_row(&image.platform),
+        created: image.created.clone(),
+        author: image.author.clone(),
+        config: image.config.clone().map(safe_map),
+        size: layers::stored_size(image),
+        uncompressed_size,
+        content_size,
+        layers,
+        history: image.history.iter().map(history_row).collect(),
+        history_join: match image.history_join {
+            HistoryJoin::Exact => "exact",
+            HistoryJoin::Guessed => "guessed",
+            HistoryJoin::None => "none",
+        },
+        attestations: image
+            .attestations
+            .iter()
+            .map(|one| AttestationRow { digest: one.digest.to_string(), predicate_types: one.predicate_types.clone() })
+            .collect(),
+        annotations: image.annotations.clone(),
+        findings: findings::rows(&notes, limits),
+    }
+}
+
+fn history_row(entry: &crate::image::HistoryEntry) -> HistoryRow {
+    let stated = &entry.stated;
+    HistoryRow {
+        created: stated.created.clone(),
+        created_by: stated.created_by.clone(),
+        comment: stated.comment.clone(),
+        author: stated.author.clone(),
+        empty_layer: stated.empty_layer,
+        layer: entry.layer,
+        instruction: entry
+            .instruction
+            .as_ref()
+            .map(|it| InstructionRow { keyword: it.keyword.clone(), text: it.text.clone() }),
+    }
+}
+
+fn index_row(index: &Index) -> IndexRow {
+    IndexRow {
+        digest: index.digest.to_string(),
+        media_type: index.media_type.clone(),
+        names: names(&index.names),
+        annotations: index.annotations.clone(),
+        manifests: index.entries.iter().map(descriptor_row).collect(),
+    }
+}
+
+fn descriptor_row(entry: &IndexEntry) -> DescriptorRow {
+    DescriptorRow {
+        digest: entry.digest.to_string(),
+        media_type: entry.media_type.clone(),
+        size: entry.size.filter(|size| *size <= MAX_SAFE_INTEGER),
+        platform: entry.platform.as_ref().map(platform_row),
+        artifact_type: entry.artifact_type.clone(),
+        role: entry.role.as_str(),
+        present: entry.present,
+        annotations: entry.annotations.clone(),
+    }
+}
+
+fn artifact_row(artifact: &Artifact) -> ArtifactRow {
+    ArtifactRow {
+        digest: artifact.digest.to_string(),
+        artifact_type: artifact.artifact_type.clone(),
+        media_type: artifact.media_type.clone(),
+        size: artifact.size,
+        names: names(&artifact.names),
+        subject: text(artifact.subject.as_ref()),
+    }
+}
+
+fn names(names: &[Name]) -> Vec<NameRow> {
+    let row = |name: &Name| NameRow {
+        raw: name.raw.clone(),
+        canonical: name.canonical.clone(),
+        from: name.from,
+        via_index: text(name.via_index.as_ref()),
+    };
+    names.iter().map(row).collect()
+}
+
+fn platform_row(platform: &Platform) -> PlatformRow {
+    let stated = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
+    PlatformRow {
+        os: stated(&platform.os),
+        architecture: stated(&platform.architecture),
+        variant: platform.variant.clone(),
+        os_version: platform.os_version.clone(),
+        os_features: platform.os_features.clone(),
+    }
+}
+
+fn text(digest: Option<&Digest>) -> Option<String> {
+    digest.map(ToString::to_string)
+}
+
+/// The largest integer that JavaScript's numbers tell from its neighbours.
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// Integers beyond what JavaScript can tell exactly become the nearest number that it can, alike on every host.
+fn safe_map(map: Map<String, Value>) -> Map<String, Value> {
+    map.into_iter().map(|(key, value)| (key, safe_value(value))).collect()
+}
+
+fn safe_value(value: Value) -> Value {
+    match value {
+        Value::Number(number) => {
+            let magnitude = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
+            let exact = number.is_f64() || magnitude.is_some_and(|magnitude| magnitude <= MAX_SAFE_INTEGER);
+            if exact { Value::Number(number) } else { number.as_f64().map_or(Value::Null, Value::from) }
+        }
+        Value::Array(values) => values.into_iter().map(safe_value).collect(),
+        Value::Object(map) => Value::Object(safe_map(map)),
+        other => other,
+    }
+}
+
+/// Every digest of a source, recomputed.
+#[allow(missing_docs)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verified {
+    pub schema_version: u32,
+    pub ok: bool,
+    pub blobs: Vec<VerifiedBlob>,
+}
+
+#[allow(missing_docs)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VerifiedBlob {
+    pub digest: Option<String>,
+    pub kind: &'static str,
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    pub ok: bool,
+    pub bytes: Option<u64>,
+}
+
+impl Verified {
+    /// What was computed so far: documents always, layers once they were read with hashing. Each blob once.
+    pub fn new(contents: &Contents) -> Self {
+        let documents = contents.documents.iter().filter(|document| document.kind != DocumentKind::Layout);
+        let mut blobs: Vec<VerifiedBlob> = Vec::new();
+        let documents = documents.map(|document| VerifiedBlob {
+            digest: text(document.stated.as_ref().or(document.actual.as_ref())),
+            kind: document.kind.as_str(),
+            expected: text(document.stated.as_ref()),
+            actual: text(document.actual.as_ref()),
+            ok: !matches!(document.verification, Verification::Mismatch { .. } | Verification::Skipped),
+            bytes: Some(document.size),
+        });
+        let layers = contents.images.iter().flat_map(|image| &image.layers).flat_map(layers::verified);
+        let mut seen = std::collections::HashSet::new();
+        for blob in documents.chain(layers) {
+            if seen.insert((blob.kind, blob.expected.clone(), blob.actual.clone())) {
+                blobs.push(blob);
+            }
+        }
+        Self { schema_version: SCHEMA_VERSION, ok: blobs.iter().all(|blob| blob.ok), blobs }
+    }
+}

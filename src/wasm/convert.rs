@@ -1,0 +1,156 @@
+//! Values across the boundary. Sizes are JavaScript numbers: safe integers, or an error.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::source::Raw;
+use crate::error::{Class, Error, ErrorKind};
+use crate::limits::Limits;
+use crate::reference::Reference;
+use crate::report::Place;
+use crate::wants::Wants;
+
+/// `OpeningOptions` of types.d.ts.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OpeningOptions {
+    pub(super) kind: Kind,
+    pub(super) seekable: bool,
+    pub(super) size: Option<u64>,
+    pub(super) url: Option<String>,
+    #[serde(default)]
+    pub(super) measure: bool,
+    #[serde(default)]
+    pub(super) verify: bool,
+    pub(super) platform: Option<String>,
+    #[serde(default)]
+    pub(super) limits: Limits,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Kind {
+    Archive,
+    Directory,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum WantsRow<'a> {
+    Bytes { at: u64, want: u64, skippable: u64 },
+    Open { name: &'a str },
+    Done,
+}
+
+/// `PlainError` of types.d.ts.
+#[derive(Serialize)]
+struct ErrorRow {
+    code: String,
+    message: String,
+    hint: &'static str,
+    at: Option<Place>,
+    class: &'static str,
+}
+
+/// `Reference` of types.d.ts.
+#[derive(Serialize)]
+pub(super) struct ReferenceRow {
+    input: String,
+    registry: String,
+    repository: String,
+    tag: Option<String>,
+    digest: Option<String>,
+    familiar: String,
+    canonical: String,
+}
+
+impl From<&Reference> for ReferenceRow {
+    fn from(reference: &Reference) -> Self {
+        Self {
+            input: reference.input().to_owned(),
+            registry: reference.registry().to_owned(),
+            repository: reference.repository().to_owned(),
+            tag: reference.tag().map(str::to_owned),
+            digest: reference.digest().map(ToString::to_string),
+            familiar: reference.familiar(),
+            canonical: reference.canonical(),
+        }
+    }
+}
+
+pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+}
+
+pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    let shape = "the options are not of the documented shape";
+    serde_wasm_bindgen::from_value(value).map_err(|_| to_js_error(Error::new(ErrorKind::Misuse(shape))))
+}
+
+pub(super) fn to_js_error(error: Error) -> JsValue {
+    let row = ErrorRow {
+        code: error.code().into_owned(),
+        message: error.to_string(),
+        hint: error.hint(),
+        at: Place::of(error.at()),
+        class: match error.class() {
+            Class::Input => "input",
+            Class::Limit => "limit",
+            Class::Usage => "usage",
+        },
+    };
+    to_js(&row).unwrap_or_else(|_| JsValue::from_str(&row.message))
+}
+
+pub(super) fn wants_to_js(wants: &Wants) -> Result<JsValue, JsValue> {
+    to_js(&match wants {
+        // Offsets beyond what a number holds cannot be read by any host: clamp, and the read will find the end.
+        Wants::Bytes { at, want, skippable } => WantsRow::Bytes { at: safe(*at), want: safe(*want), skippable: safe(*skippable) },
+        Wants::Open { name } => WantsRow::Open { name },
+        Wants::Done => WantsRow::Done,
+    })
+}
+
+pub(super) fn raw_to_js(raw: Raw) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(tag = "kind", rename_all = "camelCase")]
+    enum Row {
+        Range { at: u64, size: u64 },
+        File { name: String, size: u64 },
+    }
+    match raw {
+        Raw::Bytes(bytes) => {
+            let object = js_sys::Object::new();
+            js_sys::Reflect::set(&object, &"kind".into(), &"bytes".into())?;
+            js_sys::Reflect::set(&object, &"bytes".into(), &js_sys::Uint8Array::from(bytes.as_slice()))?;
+            Ok(object.into())
+        }
+        Raw::Range { at, size } => to_js(&Row::Range { at, size }),
+        Raw::File { name, size } => to_js(&Row::File { name, size }),
+    }
+}
+
+/// A count that JavaScript hands in.
+pub(super) fn count(number: f64) -> Result<u64, JsValue> {
+    if number.is_finite() && number >= 0.0 && number.fract() == 0.0 && number <= number_limit() {
+        // The range was checked; the conversion is exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        return Ok(number as u64);
+    }
+    Err(to_js_error(Error::new(ErrorKind::Misuse("a count of bytes is a whole number from 0 to 2^53 - 1"))))
+}
+
+/// A count for JavaScript; beyond its safe integers the largest of them.
+#[allow(clippy::cast_precision_loss)] // exact up to the limit
+pub(super) fn number(count: u64) -> f64 {
+    safe(count) as f64
+}
+
+fn safe(count: u64) -> u64 {
+    count.min(crate::report::MAX_SAFE_INTEGER)
+}
+
+fn number_limit() -> f64 {
+    number(u64::MAX)
+}

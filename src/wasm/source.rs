@@ -1,0 +1,207 @@
+//! Archive or folder: one set of calls for both.
+
+use serde::Serialize;
+
+use super::convert::{Kind, OpeningOptions};
+use crate::archive::{Archive, Options, RawPlace};
+use crate::digest::Algorithm;
+use crate::error::{Error, ErrorKind, Result};
+use crate::layer::{LayerReader, Measured};
+use crate::layout::{Contents, Directory};
+use crate::limits::Limits;
+use crate::platform::Platform;
+use crate::report::{Origin, Report, Verified};
+use crate::wants::Wants;
+
+pub(super) struct Source {
+    machine: Machine,
+    url: Option<String>,
+    platform: Option<Platform>,
+    /// As they were listed last: a job's id is its place here.
+    jobs: Vec<Job>,
+}
+
+enum Machine {
+    Archive(Box<Archive>),
+    Directory(Directory),
+}
+
+/// `LayerJob` of types.d.ts.
+#[derive(Clone, Serialize)]
+pub(super) struct Job {
+    id: u32,
+    at: Option<u64>,
+    name: Option<String>,
+    size: u64,
+    #[serde(skip)]
+    blob: String,
+    #[serde(skip, default)]
+    algorithm: Option<Algorithm>,
+}
+
+pub(super) enum Raw {
+    Bytes(Vec<u8>),
+    Range { at: u64, size: u64 },
+    File { name: String, size: u64 },
+}
+
+impl Source {
+    pub(super) fn new(options: OpeningOptions) -> Result<Self> {
+        let OpeningOptions { kind, seekable, size, url, measure, verify, platform, limits } = options;
+        let machine = match kind {
+            Kind::Archive => {
+                let options = Options { seekable, size, measure, verify };
+                Machine::Archive(Box::new(Archive::new(options, limits)))
+            }
+            Kind::Directory => Machine::Directory(Directory::new(limits)),
+        };
+        let platform = platform.as_deref().map(Platform::parse).transpose()?;
+        Ok(Self { machine, url, platform, jobs: Vec::new() })
+    }
+
+    pub(super) fn wants(&self) -> Wants {
+        match &self.machine {
+            Machine::Archive(archive) => archive.wants(),
+            Machine::Directory(directory) => directory.wants(),
+        }
+    }
+
+    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<()> {
+        match &mut self.machine {
+            Machine::Archive(archive) => archive.push(chunk),
+            Machine::Directory(directory) => directory.push(chunk),
+        }
+    }
+
+    pub(super) fn ended(&mut self) -> Result<()> {
+        match &mut self.machine {
+            Machine::Archive(archive) => archive.ended(),
+            Machine::Directory(directory) => directory.ended(),
+        }
+    }
+
+    pub(super) fn skipped(&mut self, count: u64) -> Result<()> {
+        match &mut self.machine {
+            Machine::Archive(archive) => archive.skipped(count),
+            Machine::Directory(_) => Err(Error::new(ErrorKind::Misuse("a folder's files are not skipped"))),
+        }
+    }
+
+    pub(super) fn opened(&mut self, size: u64) -> Result<()> {
+        match &mut self.machine {
+            Machine::Directory(directory) => directory.opened(size),
+            Machine::Archive(_) => Err(not_a_folder()),
+        }
+    }
+
+    pub(super) fn missing(&mut self) -> Result<()> {
+        match &mut self.machine {
+            Machine::Directory(directory) => directory.missing(),
+            Machine::Archive(_) => Err(not_a_folder()),
+        }
+    }
+
+    pub(super) fn position(&self) -> u64 {
+        match &self.machine {
+            Machine::Archive(archive) => archive.position(),
+            Machine::Directory(_) => 0,
+        }
+    }
+
+    pub(super) fn damage(&self) -> Option<&Error> {
+        match &self.machine {
+            Machine::Archive(archive) => archive.damage(),
+            Machine::Directory(_) => None,
+        }
+    }
+
+    pub(super) fn report(&self) -> Result<Report> {
+        let contents = self.contents()?;
+        Ok(match &self.machine {
+            Machine::Archive(archive) => {
+                Report::of_archive(archive, self.url.as_deref(), self.platform.as_ref()).ok_or_else(not_done)?
+            }
+            Machine::Directory(_) => {
+                let origin = Origin { kind: "directory", compression: "none", size: None, url: None };
+                Report::new(&origin, contents, self.platform.as_ref(), self.limits())
+            }
+        })
+    }
+
+    pub(super) fn verified(&self) -> Result<Verified> {
+        Ok(Verified::new(self.contents()?))
+    }
+
+    pub(super) fn layer_jobs(&mut self, verify: bool) -> &[Job] {
+        self.jobs = match &self.machine {
+            Machine::Archive(archive) => {
+                let jobs = archive.layer_jobs(verify).into_iter();
+                let job = |job: crate::archive::LayerJob| Job::new(Some(job.at), job.blob, job.size, job.algorithm);
+                jobs.map(job).collect()
+            }
+            Machine::Directory(directory) => {
+                let jobs = directory.layer_jobs(verify).into_iter();
+                jobs.map(|job| Job::new(None, job.blob, job.size, job.algorithm)).collect()
+            }
+        };
+        for (id, job) in (0..).zip(&mut self.jobs) {
+            job.id = id;
+        }
+        &self.jobs
+    }
+
+    pub(super) fn layer_reader(&self, id: u32, verify: bool) -> Result<(LayerReader, String)> {
+        let job = self.jobs.iter().find(|job| job.id == id);
+        let job = job.ok_or_else(|| Error::new(ErrorKind::Misuse("a layer reader is for a job of the last layerJobs()")))?;
+        Ok((LayerReader::new(job.algorithm.filter(|_| verify), self.limits()), job.blob.clone()))
+    }
+
+    pub(super) fn measured(&mut self, blob: &str, measured: &Measured) {
+        match &mut self.machine {
+            Machine::Archive(archive) => archive.measured(blob, measured),
+            Machine::Directory(directory) => directory.measured(blob, measured),
+        }
+    }
+
+    pub(super) fn raw(&self, digest_or_name: &str) -> Result<Raw> {
+        let unknown = || Error::new(ErrorKind::NotFound { what: "digest", name: digest_or_name.to_owned() });
+        let document = self.contents()?.document(digest_or_name).ok_or_else(unknown)?;
+        Ok(match &self.machine {
+            Machine::Directory(_) => Raw::File { name: document.name.clone(), size: document.size },
+            Machine::Archive(archive) => match archive.raw(&document.name)? {
+                RawPlace::Bytes(bytes) => Raw::Bytes(bytes),
+                RawPlace::Range { at, size } => Raw::Range { at, size },
+            },
+        })
+    }
+
+    fn contents(&self) -> Result<&Contents> {
+        let contents = match &self.machine {
+            Machine::Archive(archive) => archive.contents(),
+            Machine::Directory(directory) => directory.contents(),
+        };
+        contents.ok_or_else(not_done)
+    }
+
+    fn limits(&self) -> &Limits {
+        match &self.machine {
+            Machine::Archive(archive) => archive.limits(),
+            Machine::Directory(directory) => directory.limits(),
+        }
+    }
+}
+
+impl Job {
+    fn new(at: Option<u64>, blob: String, size: u64, algorithm: Algorithm) -> Self {
+        let name = at.is_none().then(|| blob.clone());
+        Self { id: 0, at, name, size, blob, algorithm: Some(algorithm) }
+    }
+}
+
+fn not_done() -> Error {
+    Error::new(ErrorKind::Misuse("the source was not read to its end yet: go on until wants() says done"))
+}
+
+fn not_a_folder() -> Error {
+    Error::new(ErrorKind::Misuse("only a folder's files are opened"))
+}
