@@ -16,6 +16,7 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
     let Some((format, why)) = recognise(&documents, &listing) else {
         return Err(broken(&documents).unwrap_or_else(|| Error::new(ErrorKind::NotALayout)));
     };
+    documents.state_configs();
     let findings = std::mem::take(&mut documents.findings);
     let read = std::mem::take(&mut documents.read);
     let mut assembly = Assembly::new(&documents, findings);

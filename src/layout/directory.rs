@@ -185,7 +185,7 @@ mod tests {
     fn read(folder: &[(&str, &[u8])]) -> (Directory, Result<()>) {
         let mut directory = Directory::new(Limits::default());
         let mut open: &[u8] = b"";
-        for _ in 0..100 {
+        for _ in 0..1000 {
             let outcome = match directory.wants() {
                 Wants::Open { name } => match folder.iter().find(|(file, _)| *file == name) {
                     Some((_, bytes)) => {

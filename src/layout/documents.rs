@@ -139,6 +139,29 @@ impl Documents {
         }
     }
 
+    /// `manifest.json` names a config without a digest; where a manifest names the same blob, what it states is checked
+    /// once everything was read.
+    pub(super) fn state_configs(&mut self) {
+        let configs = self.order.iter().filter_map(|digest| self.manifests.get(digest)?.manifest.config.as_ref());
+        let stated: HashMap<String, Descriptor> =
+            configs.map(|config| (name::blob(&config.digest), config.clone())).collect();
+        for document in self.read.iter_mut().filter(|document| document.stated.is_none()) {
+            let (Some(config), Some(actual)) = (stated.get(&document.name), &document.actual) else { continue };
+            document.verification = config.digest.compare(actual.clone());
+            document.stated = Some(config.digest.clone());
+            if let Verification::Mismatch { expected, actual } = &document.verification {
+                let finding = Finding::digest_mismatch(&document.name, expected, actual);
+                self.findings.push(finding.at_path(&*document.name));
+            }
+            match config.size {
+                Some(size) if size != document.size => {
+                    self.findings.push(findings::size_differs(&document.name, size, document.size));
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The blobs of all layers, each once, in the order of images.
     pub(super) fn layer_blobs(&self) -> Vec<String> {
         let saved = match &self.manifest_json {
