@@ -66,6 +66,11 @@ function declareTypes() {
   });
   if (status !== 0) process.exit(status ?? 1);
   cpSync("../src/wasm/types.d.ts", "dist/types/public/report.d.ts");
+  // What index.d.ts does not lead to would only be in the way, and names modules that are not in the package.
+  const needed = ["client.d.ts", "reference.d.ts"];
+  for (const name of readdirSync("dist/types/internal")) {
+    if (!needed.includes(name)) rmSync(join("dist/types/internal", name), { recursive: true });
+  }
 }
 
 function empty(folder) {

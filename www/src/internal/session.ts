@@ -2,7 +2,7 @@
 import { LayerglassError } from "../public/error.js";
 import type { Progress } from "../public/options.js";
 import type { LayerJob, Limits, PlainError, Report, Verified } from "../public/report.js";
-import { type OpenFile, drive } from "./drive.js";
+import { type Machine, type OpenFile, drive } from "./drive.js";
 import type { Core } from "./load.js";
 import { type Control, Pace } from "./pace.js";
 import type { FolderSupply, Supply } from "./sources/source.js";
@@ -102,7 +102,7 @@ export class Session {
   }
 
   async #readLayers(verify: boolean, control: Control): Promise<void> {
-    const jobs = this.#opening.layerJobs();
+    const jobs = this.#opening.layerJobs(verify);
     if (jobs.length === 0) return;
     const total = jobs.reduce((sum, job) => sum + job.size, 0);
     const pace = new Pace(this.#whileOpen(control), verify ? "verify" : "measure", total);
@@ -116,8 +116,18 @@ export class Session {
 
   async #readLayer(job: LayerJob, verify: boolean, feed: Feed, pace: Pace, before: number): Promise<void> {
     const reader = this.#opening.layerReader(job.id, verify);
+    let ended = false;
+    const machine: Machine = {
+      wants: () => (ended ? { kind: "done" } : reader.wants()),
+      push: (chunk) => reader.push(chunk),
+      skipped: (count) => reader.skipped(count),
+      // A reader takes its end from `measured`: a layer that is cut short is an answer, not an error.
+      ended: () => {
+        ended = true;
+      },
+    };
     try {
-      await drive({ machine: reader, feed, pace, done: (at) => before + at });
+      await drive({ machine, feed, pace, done: (at) => before + at });
     } catch (thrown) {
       reader.free();
       throw thrown;
