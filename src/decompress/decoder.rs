@@ -17,7 +17,8 @@ const OUTPUT: usize = 128 << 10;
 /// Decompresses one stream, however it is cut into chunks.
 ///
 /// Call [`next`](Self::next) until it gives `None`, then again with the next chunk; [`finish`](Self::finish) when the
-/// input ended. Bytes decoded before a fault are given first; the error follows, and every later call gives it again.
+/// input ended. Bytes decoded before a fault are given first; the error follows, and every later call gives it again;
+/// [`salvage`](Self::salvage) gives what the format's window held back.
 /// Errors mean damaged or refused bytes; their offset is that of the compressed stream.
 pub struct Decoder {
     engine: Engine,
@@ -121,6 +122,15 @@ impl Decoder {
         let tail = of_members!(&mut self.engine, members => members.finish(), plain _passed => Ok(Tail::default()));
         self.failed = tail.as_ref().err().cloned();
         tail
+    }
+
+    /// After an error, of [`next`](Self::next) or [`finish`](Self::finish): bytes decoded before the fault that the
+    /// format's window still held back (in zstd up to 8 MiB, so all of a small archive). Call until `None`.
+    pub fn salvage(&mut self) -> Option<&[u8]> {
+        self.failed.as_ref()?;
+        let filled = of_members!(&mut self.engine, members => members.salvage(&mut self.output), plain _passed => 0);
+        self.produced = self.produced.saturating_add(filled as u64);
+        self.output.get(..filled).filter(|bytes| !bytes.is_empty())
     }
 
     /// Compressed bytes taken so far.

@@ -39,9 +39,16 @@ impl Codec for Gzip {
         let taken = usize::try_from(self.inflate.total_in() - read).unwrap_or(usize::MAX);
         *input = input.get(taken..).unwrap_or_default();
         *produced = usize::try_from(self.inflate.total_out() - written).unwrap_or(usize::MAX);
-        match status.map_err(|error| corrupt(Self::NAME, error.message().unwrap_or("not deflate data")))? {
+        match status.map_err(|error| corrupt(Self::NAME, problem(error.message())))? {
             Status::StreamEnd => Ok(Flow::Ended),
             _ => Ok(Flow::More),
         }
     }
+}
+
+/// zlib-rs has no words of its own for some faults, but those for a caller who went on after one.
+fn problem(message: Option<&str>) -> &str {
+    message
+        .filter(|message| *message != "repeated call with bad state")
+        .unwrap_or("not deflate data")
 }

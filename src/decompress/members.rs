@@ -21,6 +21,11 @@ pub(super) trait Codec {
     /// Takes from `input`, writes to `output`, until one of them is used up or the part ends: then it says so.
     /// `produced` tells what was written, also beside an error.
     fn decode(&mut self, input: &mut &[u8], output: &mut [u8], produced: &mut usize) -> Result<Flow>;
+
+    /// After a fault: writes what was decoded before it and is still held back; 0 when there is no more.
+    fn salvage(&mut self, _output: &mut [u8]) -> usize {
+        0
+    }
 }
 
 /// Whether a part goes on.
@@ -98,6 +103,14 @@ impl<C: Codec> Members<C> {
                 Ok(false) => return (filled, Ok(())),
                 Err(error) => return (filled, Err(error.at_offset(self.consumed))),
             }
+        }
+    }
+
+    pub(super) fn salvage(&mut self, output: &mut [u8]) -> usize {
+        if matches!(self.state, State::Inside(_)) {
+            self.codec.salvage(output)
+        } else {
+            0
         }
     }
 

@@ -66,6 +66,48 @@ fn what_was_read_before_a_fault_is_given() {
 }
 
 #[test]
+fn what_a_window_held_back_can_be_salvaged() {
+    let data = prose(600_000);
+    let Some(stream) = tool("zstd -1", &data) else { return };
+    for damage in [false, true] {
+        let mut stream = stream[..stream.len() * 2 / 3].to_vec();
+        if damage {
+            let end = stream.len() - 40;
+            stream[end..].fill(0xff);
+            stream.extend_from_slice(&[0xff; 200_000]);
+        }
+        let mut decoder = Decoder::new(Compression::Zstd, &Limits::default()).unwrap();
+        let mut bytes = Vec::new();
+        let result = drain(&mut decoder, &mut &stream[..], &mut bytes).and_then(|()| decoder.finish());
+        assert_eq!(
+            result.unwrap_err().code(),
+            if damage {
+                "compression/corrupt"
+            } else {
+                "compression/truncated"
+            }
+        );
+        while let Some(more) = decoder.salvage() {
+            bytes.extend_from_slice(more);
+        }
+        assert!(
+            bytes.len() >= 256 << 10 && bytes[..256 << 10] == data[..256 << 10],
+            "{}",
+            bytes.len()
+        );
+        assert_eq!(decoder.produced(), bytes.len() as u64);
+        assert_eq!(decoder.salvage(), None);
+    }
+}
+
+#[test]
+fn empty_bzip2_streams_are_capped() {
+    let empty = b"BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0";
+    let told = decode(Compression::Bzip2, &empty.repeat(5000), &[4096], &Limits::default());
+    assert_eq!((told.code().as_str(), told.members), ("limit/bzip2-streams", 4096));
+}
+
+#[test]
 fn zstd_windows_are_capped() {
     // Exponent 21 is 2 GiB.
     let frame = [&ZSTD[..4], &[0, 21 << 3, 1, 0, 0]].concat();
