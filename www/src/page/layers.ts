@@ -3,7 +3,7 @@
 
 import type { ReportHistory, ReportImage, ReportLayer } from "../index.js";
 import { type Child, h, rows } from "./dom.js";
-import { foreign } from "./foreign.js";
+import { foreign, plain } from "./foreign.js";
 import { digest, section, size } from "./pieces.js";
 import { count, exactBytes, share } from "./words.js";
 
@@ -117,16 +117,17 @@ function line(made: ReportHistory): HTMLElement {
   return h("li", { class: "line" }, h("div", { class: "made" }, instruction(made) ?? "an entry that says nothing"));
 }
 
-/** The instruction in readable form; what is no instruction as it was written. The history has every word of it. */
+/** The instruction on one short line; what is no instruction as it was written. The history has every word of it. */
 function instruction(made: ReportHistory | null): HTMLElement | null {
   if (made?.instruction) {
     const { keyword, text } = made.instruction;
-    return h("code", {}, h("b", {}, foreign(keyword)), " ", foreign(shortened(text)));
+    return h("code", {}, h("b", {}, brief(keyword)), " ", brief(text));
   }
-  return made?.createdBy ? h("code", {}, foreign(shortened(made.createdBy))) : null;
+  return made?.createdBy ? h("code", {}, brief(made.createdBy)) : null;
 }
 
-/** Classic builders name what they copied by its hash. */
-function shortened(text: string): string {
-  return text.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");
+/** Classic builders name what they copied by its hash: twelve digits of it will do. */
+function brief(text: string): HTMLElement {
+  const short = text.slice(0, 2000).replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");
+  return foreign(plain(short.replace(/\s+/g, " "), 300));
 }
