@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod fields;
+#[cfg(unix)]
+mod gnu;
 mod pax;
 mod scanning;
 
