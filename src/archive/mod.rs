@@ -29,6 +29,8 @@
 //! because what they mean may only be known at the end (`manifest.json` often stands last). Both ways give the same
 //! answers, but where [`Limits::kept_bytes`] is reached, which is a finding.
 
+mod answer;
+mod notes;
 mod outer;
 mod scan;
 mod table;
@@ -39,10 +41,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::image::{Layer, Stored};
 use crate::layer::Measured;
-use crate::layout::{Answer, Contents, Filesystem, Layout, Listing, Part, Request};
+use crate::layout::{Answer, Contents, Filesystem, Layout, Listing};
 use crate::limits::Limits;
 use crate::wants::Wants;
 
+use answer::{Found, look_up};
 use outer::Outer;
 use scan::Scan;
 
@@ -192,7 +195,7 @@ impl Archive {
                 let outcome = outer.finish(&mut |bytes| scan.take(bytes));
                 let outcome = outcome.and_then(|garbage| self.scan.finish().map(|()| garbage));
                 if let Ok(garbage @ 1..) = outcome {
-                    self.findings.push(garbage_behind_compression(garbage));
+                    self.findings.push(notes::garbage_behind_compression(garbage));
                 }
                 self.options.size.get_or_insert(self.position);
                 self.after_scanning(outcome.map(|_| ()), true)
@@ -345,12 +348,13 @@ impl Archive {
 
     /// Answers the layout from the table as far as that goes; stops where bytes must be read.
     fn lay_out(&mut self) -> Result<()> {
+        let hops = self.hops();
         let Phase::Layout { layout, reading } = &mut self.phase else { return Ok(()) };
         if let Some(reading) = reading.take() {
             layout.answer(Answer::Document(reading.bytes));
         }
         while let Some(request) = layout.request() {
-            match look_up(&self.scan, &self.limits, self.options.seekable, self.outer.compression(), &request) {
+            match look_up(&self.scan, &self.limits, hops, &request) {
                 Found::Answer(answer) => layout.answer(answer),
                 Found::At { at, size } => {
                     let room = usize::try_from(size).unwrap_or(0);
@@ -383,7 +387,7 @@ impl Archive {
         for document in &contents.documents {
             let copies = self.scan.table.count(document.name.as_bytes());
             if copies > 1 {
-                self.findings.push(stands_twice(&document.name, copies));
+                self.findings.push(notes::stands_twice(&document.name, copies));
             }
         }
         if let Some(damage) = &self.damage {
@@ -430,19 +434,11 @@ impl Archive {
 
     fn note_the_end(&mut self) {
         let (end, trailing) = (self.scan.end(), self.scan.trailing);
-        let missing_mark = self.damage.is_none() && !self.scan.ended;
-        if missing_mark {
-            self.findings.push(
-                Finding::warning("archive/no-end-mark", "the archive ends without the two zero blocks that mark its end")
-                    .at_offset(self.scan.length)
-                    .hint("it may have been cut between two members: compare its size with the original"),
-            );
+        if self.damage.is_none() && !self.scan.ended {
+            self.findings.push(notes::no_end_mark(self.scan.length));
         }
         if trailing.not_zero || end.garbage {
-            self.findings.push(
-                Finding::warning("archive/trailing-bytes", "bytes that are not zero follow the end mark; they are ignored")
-                    .hint("several archives written one after the other need to be taken apart first"),
-            );
+            self.findings.push(notes::trailing_bytes());
         }
     }
 
@@ -472,56 +468,3 @@ impl Archive {
 
 /// The blob name of a plain filesystem's one layer: the archive itself.
 const WHOLE: &str = ".";
-
-enum Found {
-    Answer(Answer),
-    At { at: u64, size: u64 },
-}
-
-fn look_up(
-    scan: &Scan,
-    limits: &Limits,
-    seekable: bool,
-    compression: Option<Compression>,
-    request: &Request,
-) -> Found {
-    let place = match scan.table.resolve(request.name.as_bytes(), limits) {
-        Ok(place) => place,
-        Err(error) => return Found::Answer(Answer::Problem(error)),
-    };
-    let Some((place, member)) = place.and_then(|place| Some((place, scan.table.member(place)?))) else {
-        return Found::Answer(Answer::Missing);
-    };
-    if member.cut {
-        let missing = member.at.saturating_add(member.size).saturating_sub(scan.length);
-        let error = Error::new(ErrorKind::TarTruncated { missing }).at_offset(scan.length);
-        return Found::Answer(Answer::Problem(error));
-    }
-    let Part::Whole { max } = request.part else {
-        return Found::Answer(Answer::Head(Stored { size: member.size, compression: member.compression }));
-    };
-    let refuse = |limit, allowed| {
-        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(member.size) })))
-    };
-    match scan.kept.get(&place) {
-        Some(bytes) => Found::Answer(Answer::Document(bytes.clone())),
-        None if member.size == 0 => Found::Answer(Answer::Document(Vec::new())),
-        None if !member.json => Found::Answer(Answer::NotJson),
-        None if member.size > max => refuse("json-bytes", max),
-        None if seekable && compression == Some(Compression::None) => Found::At { at: member.at, size: member.size },
-        None => refuse("kept-bytes", limits.kept_bytes),
-    }
-}
-
-fn stands_twice(name: &str, copies: usize) -> Finding {
-    Finding::warning("archive/duplicate-member", format!("{name} stands {copies} times in the archive; the last counts"))
-        .param("copies", copies)
-        .at_path(name)
-        .hint("tools differ in which one they read")
-}
-
-fn garbage_behind_compression(bytes: u64) -> Finding {
-    Finding::warning("compression/trailing-bytes", format!("{bytes} bytes that are no data follow the compressed stream; they are ignored"))
-        .param("bytes", bytes)
-        .hint("the file may be several files written one after the other")
-}
