@@ -1,6 +1,5 @@
 // One open source and the core's machine that knows it.
 import { LayerglassError } from "../public/error.js";
-import type { Progress } from "../public/options.js";
 import type { LayerJob, Limits, PlainError, Report, Verified } from "../public/report.js";
 import { type Machine, type OpenFile, drive } from "./drive.js";
 import type { Core } from "./load.js";
@@ -18,11 +17,15 @@ export interface SessionOptions {
 
 type Opening = InstanceType<Core["Opening"]>;
 
+type Depth = "measure" | "verify";
+
 export class Session {
   readonly #core: Core;
   readonly #supply: Supply;
   readonly #options: SessionOptions;
   #opening: Opening;
+  /** How the layers were read while they passed by, of a source that has to be read from its start. */
+  #passed: Depth | undefined;
   #closed = false;
   /** Layers are read by one task at a time. */
   #reading: Promise<unknown> = Promise.resolve();
@@ -32,14 +35,21 @@ export class Session {
     this.#supply = supply;
     this.#options = options;
     this.#opening = opening;
+    if (supply.kind === "stream") this.#passed = depthOf(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
   static async open(core: Core, supply: Supply, options: SessionOptions, control: Control): Promise<Session> {
     let session: Session | undefined;
     try {
-      session = new Session(core, supply, options, await firstView(core, supply, options, control));
-      if (options.verify || options.measure) await session.#readLayers(options.verify === true, control);
+      session = new Session(
+        core,
+        supply,
+        options,
+        await firstView(core, supply, options, new Pace(control, "open", sizeOf(supply))),
+      );
+      const depth = depthOf(options);
+      if (depth) await session.#readLayers(depth, control);
       return session;
     } catch (thrown) {
       if (session) session.close();
@@ -67,8 +77,7 @@ export class Session {
   /** Recomputes every digest. */
   verify(control: Control): Promise<Verified> {
     const task = this.#reading.then(async () => {
-      if (this.#isPassedUnverified()) await this.#passAgain(control);
-      await this.#readLayers(true, control);
+      await this.#readLayers("verify", this.#whileOpen(control));
       return this.#opening.verified();
     });
     this.#reading = task.catch(() => {});
@@ -82,36 +91,38 @@ export class Session {
     void this.#reading.then(() => this.#opening.free());
   }
 
-  /** Whether the layers have passed by, in a stream or a file that is compressed as a whole, without being hashed. */
-  #isPassedUnverified(): boolean {
-    const passes = this.#supply.kind === "stream" || this.report().source.compression !== "none";
-    return passes && this.#options.verify !== true;
-  }
-
-  /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start again. */
-  async #passAgain(control: Control): Promise<void> {
-    if (this.#supply.kind === "stream") {
-      throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
-        hint: "open it with { verify: true }, or as a file",
-      });
+  /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
+  async #readLayers(depth: Depth, control: Control): Promise<void> {
+    if (this.#supply.kind === "stream" || this.report().source.compression !== "none") {
+      if (this.#passed === "verify" || this.#passed === depth) return;
+      await this.#passAgain(depth, control);
+      this.#passed = depth;
+      return;
     }
-    const options = { ...this.#options, verify: true };
-    const opening = await firstView(this.#core, this.#supply, options, this.#whileOpen(control), "verify");
-    this.#opening.free();
-    this.#opening = opening;
-  }
-
-  async #readLayers(verify: boolean, control: Control): Promise<void> {
-    const jobs = this.#opening.layerJobs(verify);
+    const jobs = this.#opening.layerJobs(depth === "verify");
     if (jobs.length === 0) return;
     const total = jobs.reduce((sum, job) => sum + job.size, 0);
-    const pace = new Pace(this.#whileOpen(control), verify ? "verify" : "measure", total);
+    const pace = new Pace(control, depth, total);
     let before = 0;
     for (const job of jobs) {
-      await this.#within(job, (feed) => this.#readLayer(job, verify, feed, pace, before));
+      await this.#within(job, (feed) => this.#readLayer(job, depth === "verify", feed, pace, before));
       before += job.size;
     }
     pace.finish();
+  }
+
+  /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
+  async #passAgain(depth: Depth, control: Control): Promise<void> {
+    if (this.#supply.kind === "stream") {
+      throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
+        hint: `open it with { ${depth}: true }, or as a file`,
+      });
+    }
+    const options = { ...this.#options, [depth]: true };
+    const pace = new Pace(control, depth, sizeOf(this.#supply));
+    const opening = await firstView(this.#core, this.#supply, options, pace, false);
+    this.#opening.free();
+    this.#opening = opening;
   }
 
   async #readLayer(job: LayerJob, verify: boolean, feed: Feed, pace: Pace, before: number): Promise<void> {
@@ -158,32 +169,37 @@ export class Session {
   }
 }
 
+/** What the options ask of the layers. */
+function depthOf({ verify, measure }: SessionOptions): Depth | undefined {
+  if (verify) return "verify";
+  return measure ? "measure" : undefined;
+}
+
+function sizeOf(supply: Supply): number | null {
+  return supply.kind === "folder" ? null : supply.size;
+}
+
 /** Drives the core until it knows which images there are. */
 async function firstView(
   core: Core,
   supply: Supply,
   options: SessionOptions,
-  control: Control,
-  phase: Progress["phase"] = "open",
+  pace: Pace,
+  seekable = supply.kind !== "stream",
 ): Promise<Opening> {
-  const size = supply.kind === "folder" ? null : supply.size;
   const opening = new core.Opening({
     ...options,
     kind: supply.kind === "folder" ? "directory" : "archive",
-    seekable: supply.kind !== "stream",
-    size: size ?? undefined,
+    seekable,
+    size: sizeOf(supply) ?? undefined,
     url: supply.kind === "folder" ? undefined : supply.url,
   });
-  const pace = new Pace(control, phase, size);
+  const bytes =
+    supply.kind === "folder"
+      ? { open: (name: string) => openFile(supply, name) }
+      : { feed: supply.kind === "stream" ? new Passage(supply) : new Window(supply) };
   try {
-    await drive({
-      machine: opening,
-      pace,
-      done: () => opening.progress(),
-      ...(supply.kind === "folder"
-        ? { open: (name) => openFile(supply, name) }
-        : { feed: supply.kind === "stream" ? new Passage(supply) : new Window(supply) }),
-    });
+    await drive({ machine: opening, pace, done: () => opening.progress(), ...bytes });
   } catch (thrown) {
     opening.free();
     throw thrown;

@@ -48,8 +48,9 @@ test("the table of history is cut as docker's, unless --no-trunc", () => {
 
 for (const archive of ["multi-docker20", "multi-docker28"]) {
   test(`images of ${archive}.tar are docker's`, () => {
-    // The engine had other images too: names come from the archive.
-    const key = ({ Repository, Tag, ID, Size }) => [Repository, Tag, ID, Size].join(" ");
+    // One was saved by its ID: its name is not in the archive.
+    const key = ({ Repository, Tag, ID, Size }) =>
+      ID.startsWith("sha256:9a28") ? `${ID} ${Size}` : [Repository, Tag, ID, Size].join(" ");
     const known = new Set(rowsOf(`${archive}.docker-images.jsonl`).map(key));
     const { out, code } = layerglass(["images", "--no-trunc", pathOf(`${archive}.tar`)]);
     assert.equal(code, 0);

@@ -163,7 +163,7 @@ test("references are parsed once the core is there", async () => {
     canonical: "docker.io/library/mysql:latest",
   });
   assert.throws(
-    () => parseReference("UPPER/case"),
+    () => parseReference("library/UPPER"),
     (error) => error instanceof LayerglassError && error.code.startsWith("reference/"),
   );
 });

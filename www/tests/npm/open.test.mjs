@@ -61,7 +61,9 @@ for (const name of fixtures) {
     }
   });
 
-  test(`${name}: compressed as a whole, the same but for that`, async () => {
+  // A plain filesystem is its own layer: compressed, that is another one.
+  const isFilesystem = name.endsWith("docker-export.tar");
+  test(`${name}: compressed as a whole, the same but for that`, { skip: isFilesystem }, async () => {
     const { source, ...expected } = await reportOf(urlOf(name), { measure: true });
     const packed = new Uint8Array(gzipSync(bytesOf(name)));
     for (const wrapped of [packed, new Blob([packed]), streamOf(packed, random(3000))]) {
