@@ -74,3 +74,8 @@ pub mod wants;
 
 #[cfg(feature = "wasm")]
 pub mod wasm;
+
+/// The examples of README.md, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
