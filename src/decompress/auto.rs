@@ -1,7 +1,7 @@
 //! A decoder that finds out by itself how its input is compressed.
 
 use super::{Compression, Decoder, SNIFF_LEN, Tail, sniff};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::limits::Limits;
 
 /// Sniffs the first bytes, then decodes; bytes that are not compressed pass through uncopied.
@@ -62,9 +62,10 @@ impl AutoDecoder {
         if self.decoder.is_none() {
             self.start_with_head(sink)?;
         }
-        match &mut self.decoder {
-            Some((_, decoder)) => decoder.finish(),
-            None => Ok(Tail::default()),
+        let Some((compression, decoder)) = &mut self.decoder else { return Ok(Tail::default()) };
+        match decoder.finish() {
+            Err(error) => Err(salvage(*compression, decoder, error, sink)),
+            tail => tail,
         }
     }
 
@@ -90,9 +91,23 @@ impl AutoDecoder {
         if *compression == Compression::None {
             return sink(*compression, input);
         }
-        while let Some(bytes) = decoder.next(&mut input)? {
-            sink(*compression, bytes)?;
+        loop {
+            match decoder.next(&mut input) {
+                Ok(Some(bytes)) => sink(*compression, bytes)?,
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(salvage(*compression, decoder, error, sink)),
+            }
         }
-        Ok(())
     }
+}
+
+/// Hands on what a decoder still held back when it failed: a damaged archive shows what it can. Gives the error to
+/// return: the decoder's, for a fault that the sink finds now is only its consequence.
+fn salvage(compression: Compression, decoder: &mut Decoder, error: Error, sink: Sink<'_>) -> Error {
+    while let Some(bytes) = decoder.salvage() {
+        if sink(compression, bytes).is_err() {
+            break;
+        }
+    }
+    error
 }
