@@ -181,8 +181,9 @@ impl Scan {
         if current.sniffed {
             current.pass(data);
         } else {
-            current.head.extend_from_slice(data.get(..data.len().min(SNIFF_LEN)).unwrap_or_default());
-            let rest = data.get(data.len().min(SNIFF_LEN)..).unwrap_or_default();
+            let missing = SNIFF_LEN.saturating_sub(current.head.len());
+            let (head, rest) = data.split_at(missing.min(data.len()));
+            current.head.extend_from_slice(head);
             if current.head.len() >= SNIFF_LEN || current.seen >= current.size {
                 self.sniff(&mut current);
                 current.pass(rest);
