@@ -68,11 +68,12 @@ class WorkerLink implements Link {
   call<K extends Operation>(type: K, args: Arguments<K>, { signal, onProgress }: TaskOptions = {}): Promise<Result<K>> {
     const id = this.#next++;
     const answer = new Promise<unknown>((resolve, reject) => {
-      if (this.dead) reject(died("it was stopped"));
-      this.#pending.set(id, { resolve, reject, onProgress });
+      if (this.dead) return reject(died("it was stopped"));
       const transfer: Transferable[] = [];
       const sent = args.map((argument) => portable(argument, transfer));
+      // What cannot be posted throws here.
       this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
+      this.#pending.set(id, { resolve, reject, onProgress });
     });
     const cancel = () => {
       this.#pending.delete(id);
