@@ -85,7 +85,7 @@ pub enum ErrorKind {
         /// What it looks like: "a ZIP archive", "text", "a PNG image", "unknown data starting with 7f 45 4c 46".
         found: String,
     },
-    /// The folder holds neither an OCI layout nor the files of `docker save`.
+    /// Folder or archive: it holds neither an OCI layout nor the files of `docker save`, or only parts of them.
     NotALayout,
     /// The bytes ended inside a tar header or before the end of a body.
     TarTruncated {
@@ -240,7 +240,7 @@ impl Error {
             ErrorKind::EmptySource => "source/empty",
             ErrorKind::EmptyArchive => "archive/empty",
             ErrorKind::NotAnArchive { .. } => "archive/not-an-archive",
-            ErrorKind::NotALayout => "directory/not-a-layout",
+            ErrorKind::NotALayout => "layout/missing",
             ErrorKind::TarTruncated { .. } => "tar/truncated",
             ErrorKind::TarChecksum { .. } => "tar/header-checksum",
             ErrorKind::TarHeader => "tar/header",
@@ -270,7 +270,7 @@ impl Error {
             ErrorKind::NotAnArchive { .. } => {
                 "give an archive of docker save, podman save, skopeo copy or buildx --output type=oci"
             }
-            ErrorKind::NotALayout => "give a folder that holds index.json (an OCI image layout) or manifest.json",
+            ErrorKind::NotALayout => "give the whole of an OCI image layout or of what docker save wrote",
             ErrorKind::TarTruncated { .. } | ErrorKind::CompressedTruncated { .. } => {
                 "the file was probably cut while it was copied or downloaded: compare its size with the original"
             }
@@ -335,7 +335,7 @@ impl fmt::Display for ErrorKind {
             Self::EmptySource => write!(f, "there are no bytes to read"),
             Self::EmptyArchive => write!(f, "the archive has no members"),
             Self::NotAnArchive { found } => write!(f, "expected a tar archive, found {found}"),
-            Self::NotALayout => write!(f, "expected a folder with oci-layout and index.json, or manifest.json; found neither"),
+            Self::NotALayout => write!(f, "expected index.json (an OCI image layout) or manifest.json (docker save), found neither"),
             Self::TarTruncated { missing } => write!(f, "the archive ends here, but {missing} more bytes were announced"),
             Self::TarChecksum { expected, actual } => write!(f, "tar header checksum {expected}, but the bytes sum to {actual}"),
             Self::TarHeader => write!(f, "expected a tar header, found something else"),

@@ -41,7 +41,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::image::{Layer, Stored};
 use crate::layer::Measured;
-use crate::layout::{Answer, Contents, Filesystem, Layout, Listing};
+use crate::layout::{Answer, Contents, Filesystem, Format, Layout, Listing};
 use crate::limits::Limits;
 use crate::wants::Wants;
 
@@ -191,8 +191,8 @@ impl Archive {
     pub fn ended(&mut self) -> Result<()> {
         match &mut self.phase {
             Phase::Scanning => {
-                let Self { outer, scan, .. } = self;
-                let outcome = outer.finish(&mut |bytes| scan.take(bytes));
+                let Self { outer, scan, head, .. } = self;
+                let outcome = outer.finish(&mut |bytes| take(scan, head, bytes));
                 let outcome = outcome.and_then(|garbage| self.scan.finish().map(|()| garbage));
                 if let Ok(garbage @ 1..) = outcome {
                     self.findings.push(notes::garbage_behind_compression(garbage));
@@ -312,12 +312,7 @@ impl Archive {
     fn scan_chunk(&mut self, chunk: &[u8]) -> Result<()> {
         self.position = self.position.saturating_add(chunk.len() as u64);
         let Self { outer, scan, head, .. } = self;
-        outer.push(chunk, &mut |bytes| {
-            if head.len() < SNIFF_LEN {
-                head.extend_from_slice(bytes.get(..bytes.len().min(SNIFF_LEN)).unwrap_or_default());
-            }
-            scan.take(bytes)
-        })
+        outer.push(chunk, &mut |bytes| take(scan, head, bytes))
     }
 
     /// Goes on to the documents when the pass is over: because the source ended, because enough was seen behind the
@@ -390,7 +385,8 @@ impl Archive {
                 self.findings.push(notes::stands_twice(&document.name, copies));
             }
         }
-        if let Some(damage) = &self.damage {
+        // A plain filesystem is one layer, and its layer tells of the damage.
+        if let Some(damage) = self.damage.as_ref().filter(|_| contents.format != Format::Filesystem) {
             self.findings.insert(0, Finding::from(damage));
         }
         contents.findings.splice(0..0, std::mem::take(&mut self.findings));
@@ -410,7 +406,9 @@ impl Archive {
         let mut listing = Listing { loose: loose.collect(), legacy: legacy.collect(), filesystem: None };
         listing.loose.dedup();
         listing.legacy.dedup();
-        listing.filesystem = Some(self.as_filesystem());
+        if self.scan.has_root_folders || !self.scan.looks_like_layout {
+            listing.filesystem = Some(self.as_filesystem());
+        }
         listing
     }
 
@@ -464,6 +462,13 @@ impl Archive {
         self.phase = Phase::Failed(error.clone());
         Err(error)
     }
+}
+
+/// Hands bytes of the tar to the scan; the first of them are kept to say what the file is if it is no tar.
+fn take(scan: &mut Scan, head: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+    let missing = SNIFF_LEN.saturating_sub(head.len()).min(bytes.len());
+    head.extend_from_slice(bytes.get(..missing).unwrap_or_default());
+    scan.take(bytes)
 }
 
 /// The blob name of a plain filesystem's one layer: the archive itself.

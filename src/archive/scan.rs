@@ -29,6 +29,8 @@ pub(super) struct Scan {
     pub(super) tally: Tally,
     pub(super) entries: u64,
     pub(super) has_root_folders: bool,
+    /// A member has a name that only parts of an image have.
+    pub(super) looks_like_layout: bool,
     /// The diff ID of a plain filesystem; dropped when the archive turns out to be something else.
     whole: Option<Hasher>,
     /// Bytes of the tar, skipped ones included.
@@ -72,6 +74,7 @@ impl Scan {
             tally: Tally::default(),
             entries: 0,
             has_root_folders: false,
+            looks_like_layout: false,
             whole: (options.verify && !options.seekable).then(|| Hasher::new(Algorithm::Sha256)),
             length: 0,
             ended: false,
@@ -157,7 +160,8 @@ impl Scan {
             return Ok(());
         }
         let Some(place) = self.table.add(entry, &self.limits)? else { return Ok(()) };
-        if self.whole.is_some() && belongs_to_layout(self.table.name(place)) {
+        if belongs_to_layout(self.table.name(place)) {
+            self.looks_like_layout = true;
             self.whole = None;
         }
         if entry.size > 0 {

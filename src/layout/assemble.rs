@@ -74,6 +74,11 @@ fn recognise(documents: &Documents, listing: &Listing) -> Option<(Format, Why)> 
             let message = format!("{} with a json file each; neither manifest.json nor index.json", count(legacy, "folder"));
             (Format::DockerSaveLegacy, why("docker-save-legacy/layer-folders", &[("layers", legacy)], message))
         }
+        (None, false) if !documents.loose.is_empty() => {
+            let found = documents.loose.len() as u64;
+            let message = format!("{} in blobs/; neither index.json nor manifest.json", count(found, "manifest"));
+            (Format::Oci, why("oci/blobs-only", &[("manifests", found)], message))
+        }
         (None, false) => {
             listing.filesystem.as_ref()?;
             let message = "neither manifest.json nor index.json nor repositories: a plain filesystem".to_owned();

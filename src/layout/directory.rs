@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_folder_without_a_layout_is_refused() {
         let (_, outcome) = read(&[("readme", b"hello")]);
-        assert_eq!(outcome.map_err(|error| error.code().into_owned()), Err("directory/not-a-layout".to_owned()));
+        assert_eq!(outcome.map_err(|error| error.code().into_owned()), Err("layout/missing".to_owned()));
     }
 
     #[test]

@@ -186,7 +186,7 @@ impl Layout {
             Stage::Legacy => {
                 let names = std::mem::take(&mut self.listing.loose);
                 let tasks = names.into_iter().map(|name| Task::Loose { name });
-                (Stage::Loose, if docker_or_oci { tasks.collect() } else { Vec::new() })
+                (Stage::Loose, if self.documents.legacy.is_empty() { tasks.collect() } else { Vec::new() })
             }
             Stage::Loose => {
                 let tasks = self.documents.layer_blobs().into_iter().map(|name| Task::Head { name });
