@@ -179,7 +179,10 @@ pub enum ErrorKind {
 impl Error {
     /// An error whose place is not known (yet); callers above add it with the `at_…` methods.
     pub fn new(kind: ErrorKind) -> Self {
-        Self { kind, at: Box::default() }
+        Self {
+            kind,
+            at: Box::default(),
+        }
     }
 
     /// What went wrong.
@@ -262,7 +265,9 @@ impl Error {
     /// What the reader of the error can do.
     pub fn hint(&self) -> &'static str {
         match &self.kind {
-            ErrorKind::Reference { .. } => "write it as [registry/]repository[:tag][@digest], such as ghcr.io/owner/app:1.2",
+            ErrorKind::Reference { .. } => {
+                "write it as [registry/]repository[:tag][@digest], such as ghcr.io/owner/app:1.2"
+            }
             ErrorKind::Platform { .. } => "write it as os/architecture[/variant], such as linux/arm64/v8",
             ErrorKind::Digest { .. } => "write it as algorithm:encoded, such as sha256: and 64 digits 0-9 a-f",
             ErrorKind::EmptySource => "check that the command that wrote it succeeded",
@@ -279,10 +284,14 @@ impl Error {
             | ErrorKind::TarNumber { .. }
             | ErrorKind::TarPax { .. }
             | ErrorKind::TarSize { .. }
-            | ErrorKind::Corrupt { .. } => "the bytes are damaged or were re-encoded on the way: fetch or save the file again",
+            | ErrorKind::Corrupt { .. } => {
+                "the bytes are damaged or were re-encoded on the way: fetch or save the file again"
+            }
             ErrorKind::UnsupportedCompression { .. } => "decompress it first, or use gzip, zstd, bzip2 or xz",
             ErrorKind::Json { .. } => "the document is damaged or was written by another tool: save the image again",
-            ErrorKind::MissingBlob { .. } => "the archive holds only a part of the image: save it again, with every platform you need",
+            ErrorKind::MissingBlob { .. } => {
+                "the archive holds only a part of the image: save it again, with every platform you need"
+            }
             ErrorKind::Link { .. } => "no tool writes such a link: do not load this archive",
             ErrorKind::Limit { .. } => "if you trust the file, raise this limit",
             ErrorKind::Misuse(_) => "this is a fault of the program that uses layerglass",
@@ -300,7 +309,11 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.at.to_string();
-        if place.is_empty() { write!(f, "{}", self.kind) } else { write!(f, "{place}: {}", self.kind) }
+        if place.is_empty() {
+            write!(f, "{}", self.kind)
+        } else {
+            write!(f, "{place}: {}", self.kind)
+        }
     }
 }
 
@@ -327,33 +340,67 @@ impl fmt::Display for At {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reference { input, position, rule, .. } => {
-                write!(f, "{input:?} is not a reference: {rule} (at character {})", position.saturating_add(1))
+            Self::Reference {
+                input, position, rule, ..
+            } => {
+                write!(
+                    f,
+                    "{input:?} is not a reference: {rule} (at character {})",
+                    position.saturating_add(1)
+                )
             }
             Self::Platform { input } => write!(f, "{input:?} is not a platform"),
             Self::Digest { input, rule } => write!(f, "{input:?} is not a digest: {rule}"),
             Self::EmptySource => write!(f, "there are no bytes to read"),
             Self::EmptyArchive => write!(f, "the archive has no members"),
             Self::NotAnArchive { found } => write!(f, "expected a tar archive, found {found}"),
-            Self::NotALayout => write!(f, "expected index.json (an OCI image layout) or manifest.json (docker save), found neither"),
-            Self::TarTruncated { missing } => write!(f, "the archive ends here, but {missing} more bytes were announced"),
-            Self::TarChecksum { expected, actual } => write!(f, "tar header checksum {expected}, but the bytes sum to {actual}"),
+            Self::NotALayout => write!(
+                f,
+                "expected index.json (an OCI image layout) or manifest.json (docker save), found neither"
+            ),
+            Self::TarTruncated { missing } => {
+                write!(f, "the archive ends here, but {missing} more bytes were announced")
+            }
+            Self::TarChecksum { expected, actual } => {
+                write!(f, "tar header checksum {expected}, but the bytes sum to {actual}")
+            }
             Self::TarHeader => write!(f, "expected a tar header, found something else"),
             Self::TarNumber { field, found } => write!(f, "tar header: {field} should be a number, found {found:?}"),
             Self::TarPax { problem } => write!(f, "PAX header: {problem}"),
             Self::TarSize { actual } => write!(f, "a member of {actual} bytes would end beyond 2^63"),
             Self::Corrupt { format, problem } => write!(f, "damaged {format} data: {problem}"),
             Self::CompressedTruncated { format } => write!(f, "the {format} stream ends before its end mark"),
-            Self::UnsupportedCompression { format } => write!(f, "compressed with {format}, which this build does not read"),
+            Self::UnsupportedCompression { format } => {
+                write!(f, "compressed with {format}, which this build does not read")
+            }
             Self::Json { problem, .. } => write!(f, "{problem}"),
             Self::MissingBlob { name } => write!(f, "{name} is not in the archive"),
-            Self::Link { code: "link-escape", target } => write!(f, "it links to {target:?}, outside of the archive"),
+            Self::Link {
+                code: "link-escape",
+                target,
+            } => write!(f, "it links to {target:?}, outside of the archive"),
             Self::Link { .. } => write!(f, "its links lead round in a circle, or are too many"),
-            Self::Limit { limit, allowed, actual: Some(actual) } => {
-                write!(f, "the limit for {} is {allowed}, and {actual} were asked for", limit.replace('-', " "))
+            Self::Limit {
+                limit,
+                allowed,
+                actual: Some(actual),
+            } => {
+                write!(
+                    f,
+                    "the limit for {} is {allowed}, and {actual} were asked for",
+                    limit.replace('-', " ")
+                )
             }
-            Self::Limit { limit, allowed, actual: None } => {
-                write!(f, "the limit for {} is {allowed}, and more was asked for", limit.replace('-', " "))
+            Self::Limit {
+                limit,
+                allowed,
+                actual: None,
+            } => {
+                write!(
+                    f,
+                    "the limit for {} is {allowed}, and more was asked for",
+                    limit.replace('-', " ")
+                )
             }
             Self::Misuse(expected) => write!(f, "{expected}"),
             Self::OneShot => write!(f, "the source was read once and cannot be read again"),

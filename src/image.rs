@@ -136,7 +136,11 @@ pub struct Attestation {
 impl Layer {
     /// Whether the stored bytes are what the manifest says.
     pub fn verify_digest(&self) -> Verification {
-        match (&self.digest, &self.stored, self.measured.as_ref().and_then(|measured| measured.digest.clone())) {
+        match (
+            &self.digest,
+            &self.stored,
+            self.measured.as_ref().and_then(|measured| measured.digest.clone()),
+        ) {
             (None, ..) => Verification::Unstated,
             (Some(_), None, _) => Verification::Absent,
             (Some(_), Some(_), None) => Verification::Skipped,
@@ -146,7 +150,11 @@ impl Layer {
 
     /// Whether the tar is what the config says.
     pub fn verify_diff_id(&self) -> Verification {
-        match (&self.diff_id, &self.stored, self.measured.as_ref().and_then(|measured| measured.diff_id.clone())) {
+        match (
+            &self.diff_id,
+            &self.stored,
+            self.measured.as_ref().and_then(|measured| measured.diff_id.clone()),
+        ) {
             (None, ..) => Verification::Unstated,
             (Some(_), None, _) => Verification::Absent,
             (Some(_), Some(_), None) => Verification::Skipped,
@@ -194,15 +202,22 @@ impl Image {
                 layer.history = Some(place);
             }
             let instruction = stated.created_by.as_deref().and_then(Instruction::parse);
-            self.history.push(HistoryEntry { stated, instruction, layer });
+            self.history.push(HistoryEntry {
+                stated,
+                instruction,
+                layer,
+            });
         }
         if self.history_join == HistoryJoin::Exact {
             self.doubt_exact_join();
         }
         if self.history.is_empty() && layers > 0 {
             self.findings.push(
-                Finding::info("history/absent", "the config has no history: nothing says which instruction made a layer")
-                    .hint("some builders leave it out on purpose (buildah --omit-history)"),
+                Finding::info(
+                    "history/absent",
+                    "the config has no history: nothing says which instruction made a layer",
+                )
+                .hint("some builders leave it out on purpose (buildah --omit-history)"),
             );
         }
     }
@@ -211,8 +226,19 @@ impl Image {
     /// builders forget to mark entries as empty.
     fn doubt_exact_join(&mut self) {
         const ONLY_CONFIG: [&str; 13] = [
-            "ARG", "CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "SHELL",
-            "STOPSIGNAL", "USER", "VOLUME",
+            "ARG",
+            "CMD",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "HEALTHCHECK",
+            "LABEL",
+            "MAINTAINER",
+            "ONBUILD",
+            "SHELL",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
         ];
         let doubtful = self.history.iter().find_map(|entry| {
             let keyword = &entry.instruction.as_ref()?.keyword;
@@ -250,8 +276,19 @@ mod tests {
     use super::*;
 
     fn joined(layers: usize, empty: &[bool]) -> Image {
-        let mut image = Image { layers: vec![Layer::default(); layers], ..Image::default() };
-        image.join_history(empty.iter().map(|&empty_layer| History { empty_layer, ..History::default() }).collect());
+        let mut image = Image {
+            layers: vec![Layer::default(); layers],
+            ..Image::default()
+        };
+        image.join_history(
+            empty
+                .iter()
+                .map(|&empty_layer| History {
+                    empty_layer,
+                    ..History::default()
+                })
+                .collect(),
+        );
         image
     }
 
@@ -263,13 +300,21 @@ mod tests {
             (0, &[], HistoryJoin::None, &[]),
             (2, &[], HistoryJoin::None, &[]),
             (2, &[true, true], HistoryJoin::None, &[None, None]),
-            (1, &[false, true, false, false], HistoryJoin::Guessed, &[Some(0), None, None, None]),
+            (
+                1,
+                &[false, true, false, false],
+                HistoryJoin::Guessed,
+                &[Some(0), None, None, None],
+            ),
             (3, &[true, false], HistoryJoin::Guessed, &[None, Some(0)]),
         ];
         for (layers, empty, join, expected) in cases {
             let image = joined(layers, empty);
             assert_eq!(image.history_join, join, "{layers} layers, empty: {empty:?}");
-            assert_eq!(image.history.iter().map(|entry| entry.layer).collect::<Vec<_>>(), expected);
+            assert_eq!(
+                image.history.iter().map(|entry| entry.layer).collect::<Vec<_>>(),
+                expected
+            );
         }
         assert_eq!(joined(1, &[false, true]).layers[0].history, Some(0));
     }

@@ -34,7 +34,9 @@ use std::str::FromStr;
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind};
 
-use self::grammar::{Refusal, check_path, check_registry, check_tag, is_number, parse_digest, refuse, split_off, within};
+use self::grammar::{
+    Refusal, check_path, check_registry, check_tag, is_number, parse_digest, refuse, split_off, within,
+};
 
 mod grammar;
 #[cfg(test)]
@@ -111,7 +113,11 @@ impl Reference {
 
     fn suffix(&self) -> String {
         let tag = self.tag.as_ref().map(|tag| format!(":{tag}")).unwrap_or_default();
-        let digest = self.digest.as_ref().map(|digest| format!("@{digest}")).unwrap_or_default();
+        let digest = self
+            .digest
+            .as_ref()
+            .map(|digest| format!("@{digest}"))
+            .unwrap_or_default();
         tag + &digest
     }
 
@@ -125,7 +131,9 @@ impl Reference {
         [unofficial, &self.repository]
             .into_iter()
             .map(|name| format!("{name}{suffix}"))
-            .find(|name| parse(name).is_ok_and(|read| read.registry == self.registry && read.repository == self.repository))
+            .find(|name| {
+                parse(name).is_ok_and(|read| read.registry == self.registry && read.repository == self.repository)
+            })
             .unwrap_or(whole)
     }
 }
@@ -136,7 +144,12 @@ impl FromStr for Reference {
     fn from_str(input: &str) -> Result<Self, Error> {
         parse(input).map_err(|Refusal { code, position, rule }| {
             let input = input.chars().take(SHOWN_MAX).collect();
-            Error::new(ErrorKind::Reference { input, code, position, rule })
+            Error::new(ErrorKind::Reference {
+                input,
+                code,
+                position,
+                rule,
+            })
         })
     }
 }
@@ -153,13 +166,19 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
         return refuse("empty", 0, "a reference names at least a repository");
     }
     if input.len() == 64 && input.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return refuse("hex-name", 0, "a name of 64 hexadecimal digits is an image ID, not a repository");
+        return refuse(
+            "hex-name",
+            0,
+            "a name of 64 hexadecimal digits is an image ID, not a repository",
+        );
     }
     let (registry, rest) = split_registry(input);
     if let Some(registry) = registry {
         check_registry(registry, rest)?;
     }
-    let registry = registry.filter(|registry| *registry != LEGACY_DEFAULT_REGISTRY).unwrap_or(DEFAULT_REGISTRY);
+    let registry = registry
+        .filter(|registry| *registry != LEGACY_DEFAULT_REGISTRY)
+        .unwrap_or(DEFAULT_REGISTRY);
 
     let (named, digest) = split_off(rest, '@');
     let (path, tag) = split_off(named, ':');
@@ -168,7 +187,11 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
     let digest_start = path_start + named.len() + 1;
 
     within(path_start, check_path(path))?;
-    let official = if registry == DEFAULT_REGISTRY && !path.contains('/') { OFFICIAL } else { "" };
+    let official = if registry == DEFAULT_REGISTRY && !path.contains('/') {
+        OFFICIAL
+    } else {
+        ""
+    };
     let repository = format!("{official}{path}");
     if repository.len() > REPOSITORY_MAX {
         let position = path_start + REPOSITORY_MAX - official.len();
@@ -181,7 +204,11 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
     if let Some(tag) = tag {
         within(tag_start, check_tag(tag))?;
         if input == format!("localhost:{tag}") && is_number(tag) {
-            return refuse("path", input.len(), "localhost with a port is a registry; a repository follows it after /");
+            return refuse(
+                "path",
+                input.len(),
+                "localhost with a port is a registry; a repository follows it after /",
+            );
         }
     }
     Ok(Reference {
@@ -189,14 +216,18 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
         registry: registry.to_owned(),
         repository,
         tag: tag.map(ToOwned::to_owned),
-        digest: digest.map(|digest| within(digest_start, parse_digest(digest))).transpose()?,
+        digest: digest
+            .map(|digest| within(digest_start, parse_digest(digest)))
+            .transpose()?,
     })
 }
 
 /// The rule that says whether the first part is a registry.
 fn split_registry(input: &str) -> (Option<&str>, &str) {
     match input.split_once('/') {
-        Some((first, rest)) if first == "localhost" || first.contains(['.', ':']) || first.chars().any(char::is_uppercase) => {
+        Some((first, rest))
+            if first == "localhost" || first.contains(['.', ':']) || first.chars().any(char::is_uppercase) =>
+        {
             (Some(first), rest)
         }
         _ => (None, input),

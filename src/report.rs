@@ -5,10 +5,8 @@
 
 mod findings;
 mod layers;
+mod rows;
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::archive::Archive;
@@ -18,24 +16,10 @@ use crate::layout::{Artifact, Contents, DocumentKind, Index, IndexEntry};
 use crate::limits::Limits;
 use crate::platform::Platform;
 
-pub use findings::{FindingRow, Place};
-pub use layers::{LayerRow, VerificationRow};
+pub use rows::*;
 
 /// Of all top-level objects; a field may be added under the same number, never renamed or given another meaning.
 pub const SCHEMA_VERSION: u32 = 1;
-
-/// What was learned about a source.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)] // types.d.ts says what each field is, once
-pub struct Report {
-    pub schema_version: u32,
-    pub source: Source,
-    pub images: Vec<ImageRow>,
-    pub indexes: Vec<IndexRow>,
-    pub artifacts: Vec<ArtifactRow>,
-    pub findings: Vec<FindingRow>,
-}
 
 /// What the host knows of a source, for [`Report::new`].
 #[derive(Clone, Debug, Default)]
@@ -48,138 +32,6 @@ pub struct Origin {
     pub size: Option<u64>,
     /// Where it was fetched from.
     pub url: Option<String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Source {
-    pub kind: &'static str,
-    pub format: &'static str,
-    pub compression: &'static str,
-    pub size: Option<u64>,
-    pub reference: Option<String>,
-    pub url: Option<String>,
-    pub why: WhyRow,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-pub struct WhyRow {
-    pub code: &'static str,
-    pub params: BTreeMap<&'static str, u64>,
-    pub message: String,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageRow {
-    pub id: Option<String>,
-    pub digest: Option<String>,
-    pub media_type: Option<String>,
-    pub names: Vec<NameRow>,
-    pub index_digests: Vec<String>,
-    pub repo_digests: Vec<String>,
-    pub platform: PlatformRow,
-    pub created: Option<String>,
-    pub author: Option<String>,
-    pub config: Option<Map<String, Value>>,
-    pub size: Option<u64>,
-    pub uncompressed_size: Option<u64>,
-    pub content_size: Option<u64>,
-    pub layers: Vec<LayerRow>,
-    pub history: Vec<HistoryRow>,
-    pub history_join: &'static str,
-    pub attestations: Vec<AttestationRow>,
-    pub annotations: BTreeMap<String, String>,
-    pub findings: Vec<FindingRow>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NameRow {
-    pub raw: String,
-    pub canonical: Option<String>,
-    pub from: &'static str,
-    pub via_index: Option<String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlatformRow {
-    pub os: Option<String>,
-    pub architecture: Option<String>,
-    pub variant: Option<String>,
-    pub os_version: Option<String>,
-    pub os_features: Vec<String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryRow {
-    pub created: Option<String>,
-    pub created_by: Option<String>,
-    pub comment: Option<String>,
-    pub author: Option<String>,
-    pub empty_layer: bool,
-    pub layer: Option<usize>,
-    pub instruction: Option<InstructionRow>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-pub struct InstructionRow {
-    pub keyword: String,
-    pub text: String,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AttestationRow {
-    pub digest: String,
-    pub predicate_types: Vec<String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct IndexRow {
-    pub digest: String,
-    pub media_type: Option<String>,
-    pub names: Vec<NameRow>,
-    pub annotations: BTreeMap<String, String>,
-    pub manifests: Vec<DescriptorRow>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DescriptorRow {
-    pub digest: String,
-    pub media_type: Option<String>,
-    pub size: Option<u64>,
-    pub platform: Option<PlatformRow>,
-    pub artifact_type: Option<String>,
-    pub role: &'static str,
-    pub present: bool,
-    pub annotations: BTreeMap<String, String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ArtifactRow {
-    pub digest: String,
-    pub artifact_type: Option<String>,
-    pub media_type: Option<String>,
-    pub size: Option<u64>,
-    pub names: Vec<NameRow>,
-    pub subject: Option<String>,
 }
 
 impl Report {
@@ -225,7 +77,9 @@ impl Report {
     pub fn of_archive(archive: &Archive, url: Option<&str>, platform: Option<&Platform>) -> Option<Self> {
         let origin = Origin {
             kind: "archive",
-            compression: archive.compression().map_or("none", crate::decompress::Compression::as_str),
+            compression: archive
+                .compression()
+                .map_or("none", crate::decompress::Compression::as_str),
             size: archive.size(),
             url: url.map(str::to_owned),
         };
@@ -235,7 +89,12 @@ impl Report {
 
 fn image_row(image: &Image, limits: &Limits) -> ImageRow {
     let layers = layers::rows(image);
-    let sum = |size: fn(&LayerRow) -> Option<u64>| layers.iter().map(size).try_fold(0u64, |sum, size| sum.checked_add(size?));
+    let sum = |size: fn(&LayerRow) -> Option<u64>| {
+        layers
+            .iter()
+            .map(size)
+            .try_fold(0u64, |sum, size| sum.checked_add(size?))
+    };
     let uncompressed_size = sum(|layer| layer.uncompressed_size);
     let content_size = sum(|layer| layer.content_size);
     let mut notes = image.findings.clone();
@@ -264,7 +123,10 @@ fn image_row(image: &Image, limits: &Limits) -> ImageRow {
         attestations: image
             .attestations
             .iter()
-            .map(|one| AttestationRow { digest: one.digest.to_string(), predicate_types: one.predicate_types.clone() })
+            .map(|one| AttestationRow {
+                digest: one.digest.to_string(),
+                predicate_types: one.predicate_types.clone(),
+            })
             .collect(),
         annotations: image.annotations.clone(),
         findings: findings::rows(&notes, limits),
@@ -280,10 +142,10 @@ fn history_row(entry: &crate::image::HistoryEntry) -> HistoryRow {
         author: stated.author.clone(),
         empty_layer: stated.empty_layer,
         layer: entry.layer,
-        instruction: entry
-            .instruction
-            .as_ref()
-            .map(|it| InstructionRow { keyword: it.keyword.clone(), text: it.text.clone() }),
+        instruction: entry.instruction.as_ref().map(|it| InstructionRow {
+            keyword: it.keyword.clone(),
+            text: it.text.clone(),
+        }),
     }
 }
 
@@ -359,7 +221,11 @@ fn safe_value(value: Value) -> Value {
         Value::Number(number) => {
             let magnitude = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
             let exact = number.is_f64() || magnitude.is_some_and(|magnitude| magnitude <= MAX_SAFE_INTEGER);
-            if exact { Value::Number(number) } else { number.as_f64().map_or(Value::Null, Value::from) }
+            if exact {
+                Value::Number(number)
+            } else {
+                number.as_f64().map_or(Value::Null, Value::from)
+            }
         }
         Value::Array(values) => values.into_iter().map(safe_value).collect(),
         Value::Object(map) => Value::Object(safe_map(map)),
@@ -367,47 +233,40 @@ fn safe_value(value: Value) -> Value {
     }
 }
 
-/// Every digest of a source, recomputed.
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Verified {
-    pub schema_version: u32,
-    pub ok: bool,
-    pub blobs: Vec<VerifiedBlob>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct VerifiedBlob {
-    pub digest: Option<String>,
-    pub kind: &'static str,
-    pub expected: Option<String>,
-    pub actual: Option<String>,
-    pub ok: bool,
-    pub bytes: Option<u64>,
-}
-
 impl Verified {
     /// What was computed so far: documents always, layers once they were read with hashing. Each blob once.
     pub fn new(contents: &Contents) -> Self {
-        let documents = contents.documents.iter().filter(|document| document.kind != DocumentKind::Layout);
+        let documents = contents
+            .documents
+            .iter()
+            .filter(|document| document.kind != DocumentKind::Layout);
         let mut blobs: Vec<VerifiedBlob> = Vec::new();
         let documents = documents.map(|document| VerifiedBlob {
             digest: text(document.stated.as_ref().or(document.actual.as_ref())),
             kind: document.kind.as_str(),
             expected: text(document.stated.as_ref()),
             actual: text(document.actual.as_ref()),
-            ok: !matches!(document.verification, Verification::Mismatch { .. } | Verification::Skipped),
+            ok: !matches!(
+                document.verification,
+                Verification::Mismatch { .. } | Verification::Skipped
+            ),
             bytes: Some(document.size),
         });
-        let layers = contents.images.iter().flat_map(|image| &image.layers).flat_map(layers::verified);
+        let layers = contents
+            .images
+            .iter()
+            .flat_map(|image| &image.layers)
+            .flat_map(layers::verified);
         let mut seen = std::collections::HashSet::new();
         for blob in documents.chain(layers) {
             if seen.insert((blob.kind, blob.expected.clone(), blob.actual.clone())) {
                 blobs.push(blob);
             }
         }
-        Self { schema_version: SCHEMA_VERSION, ok: blobs.iter().all(|blob| blob.ok), blobs }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            ok: blobs.iter().all(|blob| blob.ok),
+            blobs,
+        }
     }
 }

@@ -13,12 +13,7 @@ pub(super) enum Found {
 }
 
 /// What the archive says to a request of the layout. `hops`: bodies that were not kept can be read where they lie.
-pub(super) fn look_up(
-    scan: &Scan,
-    limits: &Limits,
-    hops: bool,
-    request: &Request,
-) -> Found {
+pub(super) fn look_up(scan: &Scan, limits: &Limits, hops: bool, request: &Request) -> Found {
     let place = match scan.table.resolve(request.name.as_bytes(), limits) {
         Ok(place) => place,
         Err(error) => return Found::Answer(Answer::Problem(error)),
@@ -32,17 +27,27 @@ pub(super) fn look_up(
         return Found::Answer(Answer::Problem(error));
     }
     let Part::Whole { max } = request.part else {
-        return Found::Answer(Answer::Head(Stored { size: member.size, compression: member.compression }));
+        return Found::Answer(Answer::Head(Stored {
+            size: member.size,
+            compression: member.compression,
+        }));
     };
     let refuse = |limit, allowed| {
-        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(member.size) })))
+        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit {
+            limit,
+            allowed,
+            actual: Some(member.size),
+        })))
     };
     match scan.kept.get(&place) {
         Some(bytes) => Found::Answer(Answer::Document(bytes.clone())),
         None if member.size == 0 => Found::Answer(Answer::Document(Vec::new())),
         None if !member.json => Found::Answer(Answer::NotJson),
         None if member.size > max => refuse("json-bytes", max),
-        None if hops => Found::At { at: member.at, size: member.size },
+        None if hops => Found::At {
+            at: member.at,
+            size: member.size,
+        },
         None => refuse("kept-bytes", limits.kept_bytes),
     }
 }

@@ -87,9 +87,17 @@ impl Scan {
         match (self.scanner.wants(), &self.current) {
             (Wants::Bytes { at, .. }, Some(current)) if !current.sniffed => {
                 let head = (SNIFF_LEN as u64).min(current.size);
-                Wants::Bytes { at, want: head.saturating_sub(current.seen).max(1), skippable: 0 }
+                Wants::Bytes {
+                    at,
+                    want: head.saturating_sub(current.seen).max(1),
+                    skippable: 0,
+                }
             }
-            (Wants::Done, _) => Wants::Bytes { at: self.length, want: TRAILING_LOOK, skippable: 0 },
+            (Wants::Done, _) => Wants::Bytes {
+                at: self.length,
+                want: TRAILING_LOOK,
+                skippable: 0,
+            },
             (wants, _) => wants,
         }
     }
@@ -134,7 +142,12 @@ impl Scan {
     /// Ends the pass where it stands: what is in the table is what there is.
     pub(super) fn stop(&mut self) {
         let length = self.length;
-        if let Some(member) = self.current.as_ref().map(|current| current.place).and_then(|place| self.table.member_mut(place)) {
+        if let Some(member) = self
+            .current
+            .as_ref()
+            .map(|current| current.place)
+            .and_then(|place| self.table.member_mut(place))
+        {
             member.cut = member.at.saturating_add(member.size) > length;
         }
         self.close_current();
@@ -159,7 +172,9 @@ impl Scan {
             self.has_root_folders |= matches!(&*entry.normal_path(), b"etc" | b"usr" | b"bin");
             return Ok(());
         }
-        let Some(place) = self.table.add(entry, &self.limits)? else { return Ok(()) };
+        let Some(place) = self.table.add(entry, &self.limits)? else {
+            return Ok(());
+        };
         if belongs_to_layout(self.table.name(place)) {
             self.looks_like_layout = true;
             self.whole = None;
@@ -200,7 +215,9 @@ impl Scan {
     fn sniff(&mut self, current: &mut Current) {
         current.sniffed = true;
         let head = std::mem::take(&mut current.head);
-        let Some(member) = self.table.member_mut(current.place) else { return };
+        let Some(member) = self.table.member_mut(current.place) else {
+            return;
+        };
         member.compression = Some(sniff(&head));
         member.json = looks_like_json(&head);
         let member = *member;
@@ -210,7 +227,10 @@ impl Scan {
                 current.keep = Some(Vec::with_capacity(usize::try_from(member.size).unwrap_or(0)));
             }
         } else if self.reads_in_passing(current.place, &member, &head) {
-            current.layer = Some(LayerReader::new(self.options.verify.then_some(Algorithm::Sha256), &self.limits));
+            current.layer = Some(LayerReader::new(
+                self.options.verify.then_some(Algorithm::Sha256),
+                &self.limits,
+            ));
         }
         current.pass(&head);
     }
@@ -243,7 +263,9 @@ impl Scan {
     }
 
     fn trail(&mut self, bytes: &[u8]) {
-        let look = TRAILING_LOOK.saturating_sub(self.trailing.bytes).min(bytes.len() as u64);
+        let look = TRAILING_LOOK
+            .saturating_sub(self.trailing.bytes)
+            .min(bytes.len() as u64);
         let looked_at = bytes.get(..usize::try_from(look).unwrap_or(0)).unwrap_or_default();
         self.trailing.not_zero |= looked_at.iter().any(|byte| *byte != 0);
         self.trailing.bytes = self.trailing.bytes.saturating_add(bytes.len() as u64);
@@ -284,5 +306,6 @@ fn is_hex_id(name: &[u8]) -> bool {
 /// A tar header has a NUL or a space behind its checksum; an empty tar is zero blocks.
 fn begins_as_tar(head: &[u8]) -> bool {
     head.len() == SNIFF_LEN
-        && (head.iter().all(|byte| *byte == 0) || matches!(head.get(148..156), Some(sum) if sum.iter().any(u8::is_ascii_digit)))
+        && (head.iter().all(|byte| *byte == 0)
+            || matches!(head.get(148..156), Some(sum) if sum.iter().any(u8::is_ascii_digit)))
 }

@@ -62,7 +62,9 @@ impl AutoDecoder {
         if self.decoder.is_none() {
             self.start_with_head(sink)?;
         }
-        let Some((compression, decoder)) = &mut self.decoder else { return Ok(Tail::default()) };
+        let Some((compression, decoder)) = &mut self.decoder else {
+            return Ok(Tail::default());
+        };
         match decoder.finish() {
             Err(error) => Err(salvage(*compression, decoder, error, sink)),
             tail => tail,

@@ -35,8 +35,22 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
         ),
         None => {}
     }
-    let Assembly { images, indexes, artifacts, findings, .. } = assembly;
-    Ok(Contents { format, why, images, indexes, artifacts, findings, documents: read })
+    let Assembly {
+        images,
+        indexes,
+        artifacts,
+        findings,
+        ..
+    } = assembly;
+    Ok(Contents {
+        format,
+        why,
+        images,
+        indexes,
+        artifacts,
+        findings,
+        documents: read,
+    })
 }
 
 /// What kind of store it is, by which documents it has.
@@ -54,29 +68,54 @@ fn recognise(documents: &Documents, listing: &Listing) -> Option<(Format, Why)> 
         _ => 0,
     };
     let legacy = documents.legacy.len() as u64;
-    let why = |code, params: &[(&'static str, u64)], message: String| {
-        Why { code, params: params.iter().copied().collect::<BTreeMap<_, _>>(), message }
+    let why = |code, params: &[(&'static str, u64)], message: String| Why {
+        code,
+        params: params.iter().copied().collect::<BTreeMap<_, _>>(),
+        message,
     };
     Some(match (saved, has_index) {
         (Some(images), true) => {
-            let message = format!("manifest.json names {}; index.json has {}", count(images, "image"), entry_count(entries));
-            (Format::DockerSaveOci, why("docker-save-oci/both", &[("images", images), ("entries", entries)], message))
+            let message = format!(
+                "manifest.json names {}; index.json has {}",
+                count(images, "image"),
+                entry_count(entries)
+            );
+            (
+                Format::DockerSaveOci,
+                why(
+                    "docker-save-oci/both",
+                    &[("images", images), ("entries", entries)],
+                    message,
+                ),
+            )
         }
         (Some(images), false) => {
             let message = format!("manifest.json names {}; no index.json", count(images, "image"));
-            (Format::DockerSave, why("docker-save/manifest-json", &[("images", images)], message))
+            (
+                Format::DockerSave,
+                why("docker-save/manifest-json", &[("images", images)], message),
+            )
         }
         (None, true) => {
             let message = format!("index.json has {}; no manifest.json", entry_count(entries));
             (Format::Oci, why("oci/index-json", &[("entries", entries)], message))
         }
         (None, false) if legacy > 0 => {
-            let message = format!("{} with a json file each; neither manifest.json nor index.json", count(legacy, "folder"));
-            (Format::DockerSaveLegacy, why("docker-save-legacy/layer-folders", &[("layers", legacy)], message))
+            let message = format!(
+                "{} with a json file each; neither manifest.json nor index.json",
+                count(legacy, "folder")
+            );
+            (
+                Format::DockerSaveLegacy,
+                why("docker-save-legacy/layer-folders", &[("layers", legacy)], message),
+            )
         }
         (None, false) if !documents.loose.is_empty() => {
             let found = documents.loose.len() as u64;
-            let message = format!("{} in blobs/; neither index.json nor manifest.json", count(found, "manifest"));
+            let message = format!(
+                "{} in blobs/; neither index.json nor manifest.json",
+                count(found, "manifest")
+            );
             (Format::Oci, why("oci/blobs-only", &[("manifests", found)], message))
         }
         (None, false) => {
@@ -106,8 +145,17 @@ fn broken(documents: &Documents) -> Option<Error> {
 fn plain_filesystem(filesystem: Filesystem) -> Image {
     let Filesystem { stored, measured, .. } = filesystem;
     let size = stored.as_ref().map(|stored| stored.size);
-    let layer = Layer { blob: ".".to_owned(), size, stored, measured: Some(measured), ..Layer::default() };
-    Image { layers: vec![layer], ..Image::default() }
+    let layer = Layer {
+        blob: ".".to_owned(),
+        size,
+        stored,
+        measured: Some(measured),
+        ..Layer::default()
+    };
+    Image {
+        layers: vec![layer],
+        ..Image::default()
+    }
 }
 
 struct Assembly<'a> {
@@ -183,7 +231,10 @@ impl<'a> Assembly<'a> {
             other.id.is_some() && other.id == image.id && other.digest == image.digest && blobs(other) == blobs(&image)
         });
         match twin.and_then(|twin| self.images.get_mut(twin)) {
-            Some(twin) => image.names.into_iter().for_each(|more| name::add(&mut twin.names, more)),
+            Some(twin) => image
+                .names
+                .into_iter()
+                .for_each(|more| name::add(&mut twin.names, more)),
             None => {
                 if let Some(digest) = &image.digest {
                     self.by_manifest.insert(digest.clone(), self.images.len());
@@ -199,9 +250,16 @@ impl<'a> Assembly<'a> {
             Doc::Read(index) => index.manifests.as_slice(),
             _ => &[],
         };
-        let stored = self.documents.order.iter().filter_map(|digest| self.documents.manifests.get(digest));
+        let stored = self
+            .documents
+            .order
+            .iter()
+            .filter_map(|digest| self.documents.manifests.get(digest));
         let nested = stored.filter_map(|stored| stored.manifest.manifests.as_deref());
-        nested.chain([top]).flatten().find(|descriptor| descriptor.digest == *digest)
+        nested
+            .chain([top])
+            .flatten()
+            .find(|descriptor| descriptor.digest == *digest)
     }
 
     fn index_json(&mut self, entries: &'a [Descriptor]) {
@@ -220,21 +278,36 @@ impl<'a> Assembly<'a> {
         for entry in order {
             let names = names.remove(&entry.digest).unwrap_or_default();
             if self.documents.manifests.contains_key(&entry.digest) {
-                self.visit(&entry.digest, Some(entry), &Path { indexes: Vec::new(), names }, &mut HashSet::new());
+                self.visit(
+                    &entry.digest,
+                    Some(entry),
+                    &Path {
+                        indexes: Vec::new(),
+                        names,
+                    },
+                    &mut HashSet::new(),
+                );
             } else if !self.documents.unreadable.contains(&entry.digest) {
-                self.findings.push(findings::missing(&name::blob(&entry.digest), "named by index.json"));
+                self.findings
+                    .push(findings::missing(&name::blob(&entry.digest), "named by index.json"));
             }
         }
     }
 
     /// `way` holds the indexes above, so that a circle ends.
     fn visit(&mut self, digest: &Digest, descriptor: Option<&'a Descriptor>, path: &Path, way: &mut HashSet<Digest>) {
-        let Some(stored) = self.documents.manifests.get(digest) else { return };
+        let Some(stored) = self.documents.manifests.get(digest) else {
+            return;
+        };
         self.visits = self.visits.saturating_add(1);
         let allowed = self.documents.limits.json_total_values;
         if self.visits > allowed {
             if self.visits == allowed.saturating_add(1) {
-                let limit = ErrorKind::Limit { limit: "index-entries", allowed, actual: None };
+                let limit = ErrorKind::Limit {
+                    limit: "index-entries",
+                    allowed,
+                    actual: None,
+                };
                 self.findings.push(Finding::from(&Error::new(limit)));
             }
             return;
@@ -260,7 +333,12 @@ impl<'a> Assembly<'a> {
         if too_deep || !way.insert(digest.clone()) {
             return;
         }
-        let own_names: Vec<Name> = path.names.iter().filter(|name| name.via_index.is_none()).cloned().collect();
+        let own_names: Vec<Name> = path
+            .names
+            .iter()
+            .filter(|name| name.via_index.is_none())
+            .cloned()
+            .collect();
         if self.indexes.iter().all(|index| index.digest != *digest) {
             self.indexes.push(Index {
                 digest: digest.clone(),
@@ -294,7 +372,10 @@ impl<'a> Assembly<'a> {
             size: entry.size,
             platform: entry.platform.as_ref().map(oci::platform),
             artifact_type: entry.artifact_type.clone().or(own_type),
-            role: stored.map_or_else(|| oci::stated_role(entry), |stored| oci::role(&stored.manifest, Some(entry))),
+            role: stored.map_or_else(
+                || oci::stated_role(entry),
+                |stored| oci::role(&stored.manifest, Some(entry)),
+            ),
             present: stored.is_some(),
             annotations: entry.annotations.clone(),
         }
@@ -302,10 +383,13 @@ impl<'a> Assembly<'a> {
 
     fn image(&mut self, digest: &Digest, stored: &'a StoredManifest, descriptor: Option<&Descriptor>, path: &Path) {
         let place = *self.by_manifest.entry(digest.clone()).or_insert_with(|| {
-            self.images.push(oci::image(self.documents, digest, stored, descriptor, None));
+            self.images
+                .push(oci::image(self.documents, digest, stored, descriptor, None));
             self.images.len().saturating_sub(1)
         });
-        let Some(image) = self.images.get_mut(place) else { return };
+        let Some(image) = self.images.get_mut(place) else {
+            return;
+        };
         for name in &path.names {
             name::add(&mut image.names, name.clone());
         }
@@ -322,8 +406,12 @@ impl<'a> Assembly<'a> {
         let stated = stored.manifest.subject.as_ref().map(|subject| subject.digest.clone());
         let subject = annotated.and_then(|text| text.parse().ok()).or(stated);
         let predicate_types = oci::predicate_types(&stored.manifest);
-        let attestation = Attestation { digest: digest.clone(), predicate_types };
-        self.attestations.push((subject, attestation, artifact(digest, stored, Vec::new())));
+        let attestation = Attestation {
+            digest: digest.clone(),
+            predicate_types,
+        };
+        self.attestations
+            .push((subject, attestation, artifact(digest, stored, Vec::new())));
     }
 
     fn artifact(&mut self, digest: &Digest, stored: &StoredManifest, names: &[Name]) {
@@ -337,7 +425,10 @@ impl<'a> Assembly<'a> {
     /// What nothing names: indexes first, so that their images are found below them.
     fn loose(&mut self) {
         let is_index = |digest: &&Digest| {
-            self.documents.manifests.get(digest).is_some_and(|stored| stored.manifest.manifests.is_some())
+            self.documents
+                .manifests
+                .get(digest)
+                .is_some_and(|stored| stored.manifest.manifests.is_some())
         };
         let (indexes, manifests): (Vec<&Digest>, Vec<&Digest>) = self.documents.loose.iter().partition(is_index);
         for digest in indexes.into_iter().chain(manifests) {
@@ -348,7 +439,10 @@ impl<'a> Assembly<'a> {
                 let message = format!("{digest} is stored, but neither index.json nor manifest.json names it");
                 let hint = "docker leaves such images out when several are saved by digest (moby #51389)";
                 self.findings.push(
-                    Finding::info("layout/unnamed-manifest", message).param("digest", digest).at_path(name::blob(digest)).hint(hint),
+                    Finding::info("layout/unnamed-manifest", message)
+                        .param("digest", digest)
+                        .at_path(name::blob(digest))
+                        .hint(hint),
                 );
                 self.visit(digest, None, &Path::default(), &mut HashSet::new());
             }

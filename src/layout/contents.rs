@@ -169,7 +169,10 @@ impl Contents {
     pub fn unread_layers(&self, verify: bool) -> impl Iterator<Item = &Layer> {
         let mut seen = HashSet::new();
         self.images.iter().flat_map(|image| &image.layers).filter(move |layer| {
-            let unread = layer.measured.as_ref().is_none_or(|measured| verify && measured.diff_id.is_none());
+            let unread = layer
+                .measured
+                .as_ref()
+                .is_none_or(|measured| verify && measured.diff_id.is_none());
             layer.stored.is_some() && unread && seen.insert(&layer.blob)
         })
     }
@@ -177,9 +180,9 @@ impl Contents {
     /// The blob that holds a document: by its digest, or by its name (`index.json`, `manifest.json`, `repositories`).
     pub fn document(&self, digest_or_name: &str) -> Option<&Document> {
         let is = |digest: &Option<Digest>| digest.as_ref().is_some_and(|digest| digest.as_str() == digest_or_name);
-        self.documents.iter().find(|document| {
-            document.name == digest_or_name || is(&document.stated) || is(&document.actual)
-        })
+        self.documents
+            .iter()
+            .find(|document| document.name == digest_or_name || is(&document.stated) || is(&document.actual))
     }
 }
 

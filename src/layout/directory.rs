@@ -26,7 +26,11 @@ pub struct Directory {
 
 #[derive(Debug)]
 enum Phase {
-    Asking { layout: Box<Layout>, request: Request, file: Option<File> },
+    Asking {
+        layout: Box<Layout>,
+        request: Request,
+        file: Option<File>,
+    },
     Done(Box<Contents>),
     Failed(Error),
 }
@@ -56,7 +60,11 @@ impl Directory {
         let mut layout = Box::new(Layout::new(Listing::default(), &limits));
         // A fresh layout always asks for index.json first.
         let phase = match layout.request() {
-            Some(request) => Phase::Asking { layout, request, file: None },
+            Some(request) => Phase::Asking {
+                layout,
+                request,
+                file: None,
+            },
             None => Phase::Failed(Error::new(ErrorKind::NotALayout)),
         };
         Self { limits, phase }
@@ -67,25 +75,41 @@ impl Directory {
         match &self.phase {
             Phase::Asking { file: Some(file), .. } => {
                 let have = file.bytes.len() as u64;
-                Wants::Bytes { at: have, want: file.want.saturating_sub(have), skippable: 0 }
+                Wants::Bytes {
+                    at: have,
+                    want: file.want.saturating_sub(have),
+                    skippable: 0,
+                }
             }
-            Phase::Asking { request, .. } => Wants::Open { name: request.name.clone() },
+            Phase::Asking { request, .. } => Wants::Open {
+                name: request.name.clone(),
+            },
             Phase::Done(_) | Phase::Failed(_) => Wants::Done,
         }
     }
 
     /// The file is there.
     pub fn opened(&mut self, size: u64) -> Result<()> {
-        let Phase::Asking { request, file, .. } = &mut self.phase else { return self.outcome() };
+        let Phase::Asking { request, file, .. } = &mut self.phase else {
+            return self.outcome();
+        };
         let want = match request.part {
             Part::Head => size.min(SNIFF_LEN as u64),
             Part::Whole { max } if size > max => {
-                let limit = ErrorKind::Limit { limit: "json-bytes", allowed: max, actual: Some(size) };
+                let limit = ErrorKind::Limit {
+                    limit: "json-bytes",
+                    allowed: max,
+                    actual: Some(size),
+                };
                 return self.answer(Answer::Problem(Error::new(limit)));
             }
             Part::Whole { .. } => size,
         };
-        *file = Some(File { size, want, bytes: Vec::new() });
+        *file = Some(File {
+            size,
+            want,
+            bytes: Vec::new(),
+        });
         if want == 0 { self.complete() } else { Ok(()) }
     }
 
@@ -96,15 +120,26 @@ impl Directory {
 
     /// Takes bytes of the file; more than wanted are ignored.
     pub fn push(&mut self, chunk: &[u8]) -> Result<()> {
-        let Phase::Asking { file: Some(file), .. } = &mut self.phase else { return self.outcome() };
-        let missing = usize::try_from(file.want).unwrap_or(usize::MAX).saturating_sub(file.bytes.len());
-        file.bytes.extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
-        if file.bytes.len() as u64 == file.want { self.complete() } else { Ok(()) }
+        let Phase::Asking { file: Some(file), .. } = &mut self.phase else {
+            return self.outcome();
+        };
+        let missing = usize::try_from(file.want)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(file.bytes.len());
+        file.bytes
+            .extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
+        if file.bytes.len() as u64 == file.want {
+            self.complete()
+        } else {
+            Ok(())
+        }
     }
 
     /// The file is shorter than was said.
     pub fn ended(&mut self) -> Result<()> {
-        let Phase::Asking { file: Some(file), .. } = &self.phase else { return self.outcome() };
+        let Phase::Asking { file: Some(file), .. } = &self.phase else {
+            return self.outcome();
+        };
         let missing = file.want.saturating_sub(file.bytes.len() as u64);
         self.answer(Answer::Problem(Error::new(ErrorKind::TarTruncated { missing })))
     }
@@ -124,11 +159,18 @@ impl Directory {
 
     /// The layers that were not read yet, largest first; with `verify` also those read without computing digests.
     pub fn layer_jobs(&self, verify: bool) -> Vec<FileJob> {
-        let layers = self.contents().into_iter().flat_map(|contents| contents.unread_layers(verify));
+        let layers = self
+            .contents()
+            .into_iter()
+            .flat_map(|contents| contents.unread_layers(verify));
         let job = |layer: &crate::image::Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let size = layer.stored.as_ref()?.size;
-            Some(FileJob { blob: layer.blob.clone(), size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
+            Some(FileJob {
+                blob: layer.blob.clone(),
+                size,
+                algorithm: stated.unwrap_or(Algorithm::Sha256),
+            })
         };
         let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
@@ -143,8 +185,12 @@ impl Directory {
     }
 
     fn complete(&mut self) -> Result<()> {
-        let Phase::Asking { request, file, .. } = &mut self.phase else { return Ok(()) };
-        let Some(File { size, bytes, .. }) = file.take() else { return Ok(()) };
+        let Phase::Asking { request, file, .. } = &mut self.phase else {
+            return Ok(());
+        };
+        let Some(File { size, bytes, .. }) = file.take() else {
+            return Ok(());
+        };
         let answer = match request.part {
             Part::Head => {
                 let compression = (!bytes.is_empty()).then(|| sniff(&bytes));
@@ -164,8 +210,14 @@ impl Directory {
         };
         layout.answer(answer);
         self.phase = match layout.request() {
-            Some(request) => Phase::Asking { layout, request, file: None },
-            None => layout.finish().map_or_else(Phase::Failed, |contents| Phase::Done(Box::new(contents))),
+            Some(request) => Phase::Asking {
+                layout,
+                request,
+                file: None,
+            },
+            None => layout
+                .finish()
+                .map_or_else(Phase::Failed, |contents| Phase::Done(Box::new(contents))),
         };
         self.outcome()
     }
@@ -207,7 +259,10 @@ mod tests {
     #[test]
     fn a_folder_without_a_layout_is_refused() {
         let (_, outcome) = read(&[("readme", b"hello")]);
-        assert_eq!(outcome.map_err(|error| error.code().into_owned()), Err("layout/missing".to_owned()));
+        assert_eq!(
+            outcome.map_err(|error| error.code().into_owned()),
+            Err("layout/missing".to_owned())
+        );
     }
 
     #[test]
@@ -216,8 +271,10 @@ mod tests {
         let index = format!(r#"{{"manifests":[{{"digest":"{digest}","size":6}}]}}"#);
         let (directory, outcome) = read(&[("index.json", index.as_bytes())]);
         assert_eq!(outcome, Ok(()));
-        let findings: Vec<&str> =
-            directory.contents().map(|contents| contents.findings.iter().map(|finding| &*finding.code).collect()).unwrap_or_default();
+        let findings: Vec<&str> = directory
+            .contents()
+            .map(|contents| contents.findings.iter().map(|finding| &*finding.code).collect())
+            .unwrap_or_default();
         assert_eq!(findings, ["archive/missing-blob", "layout/no-images"]);
     }
 }

@@ -100,14 +100,28 @@ impl Documents {
         match task {
             Task::IndexJson => {
                 self.index_json = self.document(answer, "index.json", DocumentKind::Layout, "index-json");
-                let Doc::Read(index) = &self.index_json else { return Vec::new() };
-                index.manifests.iter().filter_map(|descriptor| manifest_task(descriptor, 0)).collect()
+                let Doc::Read(index) = &self.index_json else {
+                    return Vec::new();
+                };
+                index
+                    .manifests
+                    .iter()
+                    .filter_map(|descriptor| manifest_task(descriptor, 0))
+                    .collect()
             }
             Task::ManifestJson => {
                 self.manifest_json = self.document(answer, "manifest.json", DocumentKind::Layout, "manifest-json");
-                let Doc::Read(saved) = &self.manifest_json else { return Vec::new() };
+                let Doc::Read(saved) = &self.manifest_json else {
+                    return Vec::new();
+                };
                 let names = saved.iter().filter_map(|image| name::inside(&image.config));
-                names.map(|name| Task::Config { name, digest: None, size: None }).collect()
+                names
+                    .map(|name| Task::Config {
+                        name,
+                        digest: None,
+                        size: None,
+                    })
+                    .collect()
             }
             Task::Repositories => {
                 self.repositories = self.document(answer, "repositories", DocumentKind::Layout, "repositories");
@@ -142,11 +156,17 @@ impl Documents {
     /// `manifest.json` names a config without a digest; where a manifest names the same blob, what it states is checked
     /// once everything was read.
     pub(super) fn state_configs(&mut self) {
-        let configs = self.order.iter().filter_map(|digest| self.manifests.get(digest)?.manifest.config.as_ref());
-        let stated: HashMap<String, Descriptor> =
-            configs.map(|config| (name::blob(&config.digest), config.clone())).collect();
+        let configs = self
+            .order
+            .iter()
+            .filter_map(|digest| self.manifests.get(digest)?.manifest.config.as_ref());
+        let stated: HashMap<String, Descriptor> = configs
+            .map(|config| (name::blob(&config.digest), config.clone()))
+            .collect();
         for document in self.read.iter_mut().filter(|document| document.stated.is_none()) {
-            let (Some(config), Some(actual)) = (stated.get(&document.name), &document.actual) else { continue };
+            let (Some(config), Some(actual)) = (stated.get(&document.name), &document.actual) else {
+                continue;
+            };
             document.verification = config.digest.compare(actual.clone());
             document.stated = Some(config.digest.clone());
             if let Verification::Mismatch { expected, actual } = &document.verification {
@@ -155,7 +175,8 @@ impl Documents {
             }
             match config.size {
                 Some(size) if size != document.size => {
-                    self.findings.push(findings::size_differs(&document.name, size, document.size));
+                    self.findings
+                        .push(findings::size_differs(&document.name, size, document.size));
                 }
                 _ => {}
             }
@@ -168,12 +189,21 @@ impl Documents {
             Doc::Read(saved) => saved.as_slice(),
             _ => &[],
         };
-        let saved = saved.iter().flat_map(|image| &image.layers).filter_map(|name| name::inside(name));
+        let saved = saved
+            .iter()
+            .flat_map(|image| &image.layers)
+            .filter_map(|name| name::inside(name));
         let manifests = self.order.iter().filter_map(|digest| self.manifests.get(digest));
-        let manifests = manifests.flat_map(|stored| &stored.manifest.layers).map(|layer| name::blob(&layer.digest));
+        let manifests = manifests
+            .flat_map(|stored| &stored.manifest.layers)
+            .map(|layer| name::blob(&layer.digest));
         let legacy = self.legacy.keys().map(|id| format!("{id}/layer.tar"));
         let mut seen = HashSet::new();
-        saved.chain(manifests).chain(legacy).filter(|name| seen.insert(name.clone())).collect()
+        saved
+            .chain(manifests)
+            .chain(legacy)
+            .filter(|name| seen.insert(name.clone()))
+            .collect()
     }
 
     /// The image config that a manifest names, if it was read.
@@ -183,7 +213,9 @@ impl Documents {
 
     fn manifest(&mut self, answer: Answer, digest: Digest, size: Option<u64>, depth: u32) -> Vec<Task> {
         let blob = name::blob(&digest);
-        let Some(bytes) = self.bytes_of(answer, &blob, "manifest") else { return Vec::new() };
+        let Some(bytes) = self.bytes_of(answer, &blob, "manifest") else {
+            return Vec::new();
+        };
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -196,13 +228,24 @@ impl Documents {
         match json::parse::<Manifest>(&bytes, "manifest", &self.limits) {
             Ok(manifest) => {
                 let tasks = self.children(&manifest, depth);
-                let kind = if manifest.manifests.is_some() { DocumentKind::Index } else { DocumentKind::Manifest };
+                let kind = if manifest.manifests.is_some() {
+                    DocumentKind::Index
+                } else {
+                    DocumentKind::Manifest
+                };
                 self.record(blob, kind, verification, Some(digest.clone()), actual, &bytes);
                 self.keep(digest, manifest, bytes.len());
                 tasks
             }
             Err(error) => {
-                self.record(blob.clone(), DocumentKind::Manifest, verification, Some(digest.clone()), actual, &bytes);
+                self.record(
+                    blob.clone(),
+                    DocumentKind::Manifest,
+                    verification,
+                    Some(digest.clone()),
+                    actual,
+                    &bytes,
+                );
                 self.unreadable.insert(digest);
                 self.findings.push(Finding::from(&error.at_path(blob)));
                 Vec::new()
@@ -212,25 +255,43 @@ impl Documents {
 
     /// A member of `blobs/` that nothing names: kept only if it is a manifest or index and is what its name says.
     fn loose(&mut self, answer: Answer, blob: &str) -> Vec<Task> {
-        let (Answer::Document(bytes), Some(digest)) = (answer, name::digest_of_blob(blob)) else { return Vec::new() };
+        let (Answer::Document(bytes), Some(digest)) = (answer, name::digest_of_blob(blob)) else {
+            return Vec::new();
+        };
         if !self.afford(&bytes) || digest.verify(&bytes) != Verification::Verified {
             return Vec::new();
         }
-        let Ok(manifest) = json::parse::<Manifest>(&bytes, "manifest", &self.limits) else { return Vec::new() };
-        let is_manifest = manifest.schema_version == Some(2) && (manifest.manifests.is_some() || manifest.config.is_some());
+        let Ok(manifest) = json::parse::<Manifest>(&bytes, "manifest", &self.limits) else {
+            return Vec::new();
+        };
+        let is_manifest =
+            manifest.schema_version == Some(2) && (manifest.manifests.is_some() || manifest.config.is_some());
         if !is_manifest || self.manifests.contains_key(&digest) {
             return Vec::new();
         }
         let tasks = self.children(&manifest, 0);
-        let kind = if manifest.manifests.is_some() { DocumentKind::Index } else { DocumentKind::Manifest };
-        self.record(blob.to_owned(), kind, Verification::Verified, Some(digest.clone()), Some(digest.clone()), &bytes);
+        let kind = if manifest.manifests.is_some() {
+            DocumentKind::Index
+        } else {
+            DocumentKind::Manifest
+        };
+        self.record(
+            blob.to_owned(),
+            kind,
+            Verification::Verified,
+            Some(digest.clone()),
+            Some(digest.clone()),
+            &bytes,
+        );
         self.loose.push(digest.clone());
         self.keep(digest, manifest, bytes.len());
         tasks
     }
 
     fn config(&mut self, answer: Answer, blob: String, stated: Option<Digest>, size: Option<u64>) {
-        let Some(bytes) = self.bytes_of(answer, &blob, "config") else { return };
+        let Some(bytes) = self.bytes_of(answer, &blob, "config") else {
+            return;
+        };
         let stored = match bytes {
             Ok(bytes) => {
                 let (verification, actual) = self.check(&bytes, &blob, stated.as_ref(), size);
@@ -241,9 +302,17 @@ impl Documents {
                 let actual = actual.or_else(|| Some(id.clone()));
                 self.record(blob.clone(), DocumentKind::Config, verification, stated, actual, &bytes);
                 let config = json::parse(&bytes, "config", &self.limits).map_err(|error| error.at_path(&*blob));
-                StoredConfig { id: Some(id), config, size: bytes.len() as u64 }
+                StoredConfig {
+                    id: Some(id),
+                    config,
+                    size: bytes.len() as u64,
+                }
             }
-            Err(error) => StoredConfig { id: None, config: Err(error), size: size.unwrap_or(0) },
+            Err(error) => StoredConfig {
+                id: None,
+                config: Err(error),
+                size: size.unwrap_or(0),
+            },
         };
         self.configs.insert(blob, stored);
     }
@@ -252,25 +321,47 @@ impl Documents {
     fn children(&mut self, manifest: &Manifest, depth: u32) -> Vec<Task> {
         if let Some(entries) = &manifest.manifests {
             if depth >= self.limits.index_depth {
-                let limit = ErrorKind::Limit { limit: "index-depth", allowed: self.limits.index_depth.into(), actual: None };
+                let limit = ErrorKind::Limit {
+                    limit: "index-depth",
+                    allowed: self.limits.index_depth.into(),
+                    actual: None,
+                };
                 self.findings.push(Finding::from(&Error::new(limit)));
                 return Vec::new();
             }
-            return entries.iter().filter_map(|entry| manifest_task(entry, depth.saturating_add(1))).collect();
+            return entries
+                .iter()
+                .filter_map(|entry| manifest_task(entry, depth.saturating_add(1)))
+                .collect();
         }
         // The config of an artifact is its own business; that of an attestation says nothing.
-        let Some(config) = &manifest.config else { return Vec::new() };
-        let is_image = config.media_type.as_deref().is_none_or(|kind| MediaType::from(kind).is_image_config());
+        let Some(config) = &manifest.config else {
+            return Vec::new();
+        };
+        let is_image = config
+            .media_type
+            .as_deref()
+            .is_none_or(|kind| MediaType::from(kind).is_image_config());
         let only_statements = !manifest.layers.is_empty() && manifest.layers.iter().all(is_statement);
         if !is_image || only_statements {
             return Vec::new();
         }
-        vec![Task::Config { name: name::blob(&config.digest), digest: Some(config.digest.clone()), size: config.size }]
+        vec![Task::Config {
+            name: name::blob(&config.digest),
+            digest: Some(config.digest.clone()),
+            size: config.size,
+        }]
     }
 
     fn keep(&mut self, digest: Digest, manifest: Manifest, size: usize) {
         self.order.push(digest.clone());
-        self.manifests.insert(digest, StoredManifest { manifest, size: size as u64 });
+        self.manifests.insert(
+            digest,
+            StoredManifest {
+                manifest,
+                size: size as u64,
+            },
+        );
     }
 
     /// Compares with what a descriptor says; a difference is a finding, and the bytes are used all the same.
@@ -281,14 +372,22 @@ impl Documents {
         stated: Option<&Digest>,
         size: Option<u64>,
     ) -> (Verification, Option<Digest>) {
-        let Some(stated) = stated else { return (Verification::Unstated, None) };
+        let Some(stated) = stated else {
+            return (Verification::Unstated, None);
+        };
         let actual = stated.known_algorithm().map(|algorithm| Digest::of(algorithm, bytes));
-        let verification = actual.clone().map_or(Verification::Skipped, |actual| stated.compare(actual));
+        let verification = actual
+            .clone()
+            .map_or(Verification::Skipped, |actual| stated.compare(actual));
         if let Verification::Mismatch { expected, actual } = &verification {
-            self.findings.push(Finding::digest_mismatch(blob, expected, actual).at_path(blob));
+            self.findings
+                .push(Finding::digest_mismatch(blob, expected, actual).at_path(blob));
         }
         match size {
-            Some(size) if size != bytes.len() as u64 => self.findings.push(findings::size_differs(blob, size, bytes.len() as u64)),
+            Some(size) if size != bytes.len() as u64 => {
+                self.findings
+                    .push(findings::size_differs(blob, size, bytes.len() as u64))
+            }
             None => self.findings.push(findings::size_unusable(blob)),
             Some(_) => {}
         }
@@ -304,7 +403,14 @@ impl Documents {
         actual: Option<Digest>,
         bytes: &[u8],
     ) {
-        self.read.push(Document { name, kind, verification, stated, actual, size: bytes.len() as u64 });
+        self.read.push(Document {
+            name,
+            kind,
+            verification,
+            stated,
+            actual,
+            size: bytes.len() as u64,
+        });
     }
 
     fn document<T: DeserializeOwned>(
@@ -333,7 +439,11 @@ impl Documents {
             Answer::Document(bytes) if self.afford(&bytes) => return Some(Ok(bytes)),
             Answer::Document(_) => {
                 let allowed = self.limits.json_total_bytes;
-                Error::new(ErrorKind::Limit { limit: "json-total", allowed, actual: None })
+                Error::new(ErrorKind::Limit {
+                    limit: "json-total",
+                    allowed,
+                    actual: None,
+                })
             }
             Answer::NotJson => Error::new(ErrorKind::Json {
                 document,
@@ -354,12 +464,22 @@ impl Documents {
 
 /// Reads an index's entry, unless its media type says that it is neither manifest nor index (a build cache lists layers).
 fn manifest_task(descriptor: &Descriptor, depth: u32) -> Option<Task> {
-    let kind = descriptor.media_type.as_deref().map_or(Kind::Other, |text| MediaType::from(text).kind());
+    let kind = descriptor
+        .media_type
+        .as_deref()
+        .map_or(Kind::Other, |text| MediaType::from(text).kind());
     let readable = !matches!(kind, Kind::Layer | Kind::Config | Kind::Empty | Kind::InToto);
-    readable.then(|| Task::Manifest { digest: descriptor.digest.clone(), size: descriptor.size, depth })
+    readable.then(|| Task::Manifest {
+        digest: descriptor.digest.clone(),
+        size: descriptor.size,
+        depth,
+    })
 }
 
 /// Layers of an attestation are in-toto statements.
 pub(super) fn is_statement(layer: &Descriptor) -> bool {
-    layer.media_type.as_deref().is_some_and(|text| MediaType::from(text).kind() == Kind::InToto)
+    layer
+        .media_type
+        .as_deref()
+        .is_some_and(|text| MediaType::from(text).kind() == Kind::InToto)
 }

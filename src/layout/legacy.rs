@@ -23,21 +23,35 @@ pub(super) fn images(documents: &Documents) -> Vec<Image> {
             }
         }
     }
-    let parents: HashSet<&str> = documents.legacy.values().filter_map(|layer| layer.parent.as_deref()).collect();
-    let unnamed = documents.legacy.keys().map(String::as_str).filter(|id| !parents.contains(id));
+    let parents: HashSet<&str> = documents
+        .legacy
+        .values()
+        .filter_map(|layer| layer.parent.as_deref())
+        .collect();
+    let unnamed = documents
+        .legacy
+        .keys()
+        .map(String::as_str)
+        .filter(|id| !parents.contains(id));
     for id in unnamed {
         if !named.iter().any(|(known, _)| *known == id) {
             named.push((id, Vec::new()));
         }
     }
-    named.into_iter().map(|(id, names)| image(documents, id, &names)).collect()
+    named
+        .into_iter()
+        .map(|(id, names)| image(documents, id, &names))
+        .collect()
 }
 
 /// Repository, tag and id, sorted by repository and tag.
-pub(super) fn tags(repositories: &BTreeMap<String, BTreeMap<String, String>>) -> impl Iterator<Item = (&str, &str, &str)> {
-    repositories
-        .iter()
-        .flat_map(|(repository, tags)| tags.iter().map(move |(tag, id)| (repository.as_str(), tag.as_str(), id.as_str())))
+pub(super) fn tags(
+    repositories: &BTreeMap<String, BTreeMap<String, String>>,
+) -> impl Iterator<Item = (&str, &str, &str)> {
+    repositories.iter().flat_map(|(repository, tags)| {
+        tags.iter()
+            .map(move |(tag, id)| (repository.as_str(), tag.as_str(), id.as_str()))
+    })
 }
 
 fn image(documents: &Documents, top: &str, names: &[String]) -> Image {
@@ -57,7 +71,12 @@ fn image(documents: &Documents, top: &str, names: &[String]) -> Image {
         let blob = format!("{id}/layer.tar");
         let stored = documents.blobs.get(&blob).cloned();
         let size = stored.as_ref().map(|stored| stored.size);
-        image.layers.push(Layer { blob, stored, size, ..Layer::default() });
+        image.layers.push(Layer {
+            blob,
+            stored,
+            size,
+            ..Layer::default()
+        });
     }
     image.join_history(chain.iter().map(|(_, layer)| history(layer)).collect());
     image
@@ -71,11 +90,16 @@ fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -
     while let Some(id) = next.filter(|id| !id.is_empty()) {
         let Some(layer) = documents.legacy.get(&id) else {
             let message = format!("layer {id} is named as a parent, but {id}/json is not in the archive");
-            findings.push(Finding::error("archive/missing-blob", message).param("name", &id).at_path(format!("{id}/json")));
+            findings.push(
+                Finding::error("archive/missing-blob", message)
+                    .param("name", &id)
+                    .at_path(format!("{id}/json")),
+            );
             break;
         };
         if !seen.insert(id.clone()) {
-            findings.push(Finding::error("legacy/parent-cycle", format!("layer {id} is its own ancestor")).param("id", id));
+            findings
+                .push(Finding::error("legacy/parent-cycle", format!("layer {id} is its own ancestor")).param("id", id));
             break;
         }
         next = layer.parent.clone();

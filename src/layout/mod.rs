@@ -43,6 +43,8 @@ pub struct Layout {
     queue: VecDeque<Task>,
     /// Names that were asked for, so that circles and repetitions cost nothing.
     asked: HashSet<String>,
+    /// Names that were asked for only because they may be manifests.
+    tried: HashSet<String>,
 }
 
 /// What the store knows before anything is read. A folder that cannot be listed cheaply gives an empty one.
@@ -109,11 +111,25 @@ enum Task {
     IndexJson,
     ManifestJson,
     Repositories,
-    Manifest { digest: Digest, size: Option<u64>, depth: u32 },
-    Config { name: String, digest: Option<Digest>, size: Option<u64> },
-    Legacy { id: String },
-    Loose { name: String },
-    Head { name: String },
+    Manifest {
+        digest: Digest,
+        size: Option<u64>,
+        depth: u32,
+    },
+    Config {
+        name: String,
+        digest: Option<Digest>,
+        size: Option<u64>,
+    },
+    Legacy {
+        id: String,
+    },
+    Loose {
+        name: String,
+    },
+    Head {
+        name: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +150,7 @@ impl Layout {
             stage: Stage::Named,
             queue: VecDeque::from([Task::IndexJson, Task::ManifestJson, Task::Repositories]),
             asked: HashSet::new(),
+            tried: HashSet::new(),
         }
     }
 
@@ -149,9 +166,14 @@ impl Layout {
             };
             let part = match task {
                 Task::Head { .. } => Part::Head,
-                _ => Part::Whole { max: self.documents.limits.json_bytes },
+                _ => Part::Whole {
+                    max: self.documents.limits.json_bytes,
+                },
             };
-            return Some(Request { name: task.name(), part });
+            return Some(Request {
+                name: task.name(),
+                part,
+            });
         }
     }
 
@@ -170,7 +192,16 @@ impl Layout {
     }
 
     fn ask(&mut self, task: Task) {
-        if self.asked.insert(task.name()) {
+        let name = task.name();
+        let is_new = match task {
+            Task::Loose { .. } => !self.asked.contains(&name) && self.tried.insert(name),
+            Task::Manifest { .. } => !self.tried.contains(&name) && self.asked.insert(name),
+            // What was tried as a manifest may be a config as well.
+            Task::Config { .. } | Task::Legacy { .. } => self.asked.insert(name),
+            // Each is asked once, and a blob that was read as a document may be a layer as well.
+            _ => true,
+        };
+        if is_new {
             self.queue.push_back(task);
         }
     }
@@ -186,7 +217,14 @@ impl Layout {
             Stage::Legacy => {
                 let names = std::mem::take(&mut self.listing.loose);
                 let tasks = names.into_iter().map(|name| Task::Loose { name });
-                (Stage::Loose, if self.documents.legacy.is_empty() { tasks.collect() } else { Vec::new() })
+                (
+                    Stage::Loose,
+                    if self.documents.legacy.is_empty() {
+                        tasks.collect()
+                    } else {
+                        Vec::new()
+                    },
+                )
             }
             Stage::Loose => {
                 let tasks = self.documents.layer_blobs().into_iter().map(|name| Task::Head { name });

@@ -27,17 +27,29 @@ pub(super) fn inside(name: &str) -> Option<String> {
 
 /// A name out of `manifest.json` or `repositories`.
 pub(super) fn from_tag(raw: &str, from: &'static str) -> Name {
-    Name { raw: raw.to_owned(), canonical: canonical(raw), from, via_index: None }
+    Name {
+        raw: raw.to_owned(),
+        canonical: canonical(raw),
+        from,
+        via_index: None,
+    }
 }
 
 /// The name that an entry of `index.json` bears. docker writes only the tag into `ref.name` and the whole name into
 /// containerd's annotation; podman and skopeo write either into `ref.name`.
 pub(super) fn from_annotations(annotations: &BTreeMap<String, String>) -> Option<Name> {
     let whole = annotations.get("io.containerd.image.name");
-    let raw = whole.or_else(|| annotations.get("org.opencontainers.image.ref.name")).filter(|raw| !raw.is_empty())?;
+    let raw = whole
+        .or_else(|| annotations.get("org.opencontainers.image.ref.name"))
+        .filter(|raw| !raw.is_empty())?;
     let only_a_tag = whole.is_none() && !raw.contains(['/', ':', '@']);
     let canonical = if only_a_tag { None } else { canonical(raw) };
-    Some(Name { raw: raw.clone(), canonical, from: "index.json", via_index: None })
+    Some(Name {
+        raw: raw.clone(),
+        canonical,
+        from: "index.json",
+        via_index: None,
+    })
 }
 
 /// Adds a name, unless its canonical form (its raw form, where it has none) is there already.
@@ -72,7 +84,10 @@ mod tests {
     #[test]
     fn a_lone_word_in_ref_name_is_a_tag() {
         let name = |pairs: &[(&str, &str)]| {
-            let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            let pairs = pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect();
             from_annotations(&pairs).map(|name| (name.raw, name.canonical))
         };
         let containerd = ("io.containerd.image.name", "docker.io/library/small:1");

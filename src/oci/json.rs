@@ -26,7 +26,10 @@ pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How many values a document can hold at most: every value but the first stands behind one of these bytes.
 pub fn count_values(bytes: &[u8]) -> u64 {
-    let separators = bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{' | b':')).count();
+    let separators = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b',' | b'[' | b'{' | b':'))
+        .count();
     separators as u64
 }
 
@@ -37,7 +40,13 @@ pub fn looks_like_json(head: &[u8]) -> bool {
 }
 
 fn check_size(bytes: &[u8], limits: &Limits) -> Result<()> {
-    let refuse = |limit, allowed, actual| Err(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(actual) }));
+    let refuse = |limit, allowed, actual| {
+        Err(Error::new(ErrorKind::Limit {
+            limit,
+            allowed,
+            actual: Some(actual),
+        }))
+    };
     if bytes.len() as u64 > limits.json_bytes {
         return refuse("json-bytes", limits.json_bytes, bytes.len() as u64);
     }
@@ -81,7 +90,9 @@ pub(super) fn null_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defa
 pub(super) fn string_map<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<std::collections::BTreeMap<String, String>, D::Error> {
-    let Value::Object(map) = Value::deserialize(deserializer)? else { return Ok(Default::default()) };
+    let Value::Object(map) = Value::deserialize(deserializer)? else {
+        return Ok(Default::default());
+    };
     Ok(map
         .into_iter()
         .filter_map(|(key, value)| match value {
@@ -97,8 +108,13 @@ mod tests {
 
     #[test]
     fn bounded_before_it_is_parsed() {
-        let limits = Limits { json_bytes: 40, json_values: 5, ..Limits::default() };
-        let code = |text: &str| parse::<Value>(text.as_bytes(), "config", &limits).map_err(|error| error.code().into_owned());
+        let limits = Limits {
+            json_bytes: 40,
+            json_values: 5,
+            ..Limits::default()
+        };
+        let code =
+            |text: &str| parse::<Value>(text.as_bytes(), "config", &limits).map_err(|error| error.code().into_owned());
         assert_eq!(code("[1,2,3,4,5]"), Ok(serde_json::json!([1, 2, 3, 4, 5])));
         assert_eq!(code("[1,2,3,4,5,6]"), Err("limit/json-values".to_owned()));
         assert_eq!(code(&" ".repeat(41)), Err("limit/json-bytes".to_owned()));
@@ -109,7 +125,10 @@ mod tests {
 
     #[test]
     fn depth_is_refused_not_followed() {
-        let limits = Limits { json_values: u64::MAX, ..Limits::default() };
+        let limits = Limits {
+            json_values: u64::MAX,
+            ..Limits::default()
+        };
         let deep = "[".repeat(200_000);
         assert!(parse::<Value>(deep.as_bytes(), "config", &limits).is_err());
     }

@@ -1,37 +1,9 @@
 //! The rows of findings.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use super::MAX_SAFE_INTEGER;
+use super::{FindingRow, MAX_SAFE_INTEGER, Place};
 use crate::error::At;
 use crate::finding::Finding;
 use crate::limits::Limits;
-
-#[allow(missing_docs)] // types.d.ts says what each field is, once
-#[derive(Clone, Debug, Serialize)]
-pub struct FindingRow {
-    pub code: String,
-    pub params: BTreeMap<&'static str, String>,
-    pub severity: &'static str,
-    pub message: String,
-    pub hint: String,
-    pub at: Option<Place>,
-    pub expected: Option<String>,
-    pub actual: Option<String>,
-}
-
-#[allow(missing_docs)]
-#[derive(Clone, Debug, Serialize)]
-pub struct Place {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub layer: Option<usize>,
-}
 
 /// At most [`Limits::findings`] rows, and one that counts the rest.
 pub(super) fn rows(findings: &[Finding], limits: &Limits) -> Vec<FindingRow> {
@@ -64,7 +36,11 @@ impl Place {
     /// `None` where nothing of the place is known.
     pub fn of(at: &At) -> Option<Self> {
         let offset = at.offset.filter(|offset| *offset <= MAX_SAFE_INTEGER);
-        let place = Self { path: at.path.clone(), offset, layer: at.layer.map(|layer| layer.index) };
+        let place = Self {
+            path: at.path.clone(),
+            offset,
+            layer: at.layer.map(|layer| layer.index),
+        };
         (place.path.is_some() || place.offset.is_some() || place.layer.is_some()).then_some(place)
     }
 }
