@@ -283,11 +283,10 @@ impl Current {
     }
 }
 
-/// Whether a member of this name shows that the archive is not a plain filesystem.
+/// Whether a member of this name shows that the archive is not a plain filesystem. `manifest.json` does not: any
+/// filesystem may have one.
 fn belongs_to_layout(name: &[u8]) -> bool {
-    matches!(name, b"index.json" | b"oci-layout" | b"manifest.json" | b"repositories")
-        || name.starts_with(b"blobs/sha")
-        || is_hex_id(name.get(..64).unwrap_or_default())
+    name == b"oci-layout" || name.starts_with(b"blobs/sha") || is_hex_id(name.get(..64).unwrap_or_default())
 }
 
 /// The names that real writers give to layers: `blobs/sha256/…`, `<id>/layer.tar`, `<id>.tar`, `….tar.gz`, `sha256:…`.

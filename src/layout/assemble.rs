@@ -26,7 +26,8 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
         _ => assembly.all_named_and_loose(),
     }
     let nothing = assembly.images.is_empty() && assembly.indexes.is_empty() && assembly.artifacts.is_empty();
-    match broken(&documents) {
+    // Of a plain filesystem, manifest.json and repositories are files like any other.
+    match broken(&documents).filter(|_| format != Format::Filesystem) {
         Some(error) if nothing => return Err(error),
         Some(error) => assembly.findings.push(Finding::from(&error)),
         None if nothing => assembly.findings.push(
