@@ -1,0 +1,7 @@
+//! The corner cases that break other tools, each an archive built in code and what must be said of it.
+
+#[path = "../support/mod.rs"]
+#[macro_use]
+mod support;
+
+mod archive_shape;

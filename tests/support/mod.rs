@@ -1,0 +1,35 @@
+//! What the tests of the whole system share: a driver that opens an archive down every path, builders of archives that
+//! can be read, and cases as data.
+#![allow(dead_code)] // each test binary uses a part of it
+#![allow(unreachable_pub, missing_docs)]
+
+pub mod case;
+pub mod compress;
+pub mod drive;
+pub mod random;
+pub mod source;
+pub mod store;
+pub mod tarball;
+
+use std::path::PathBuf;
+
+/// A file of `tests/fixtures`.
+pub fn fixture(name: &str) -> Vec<u8> {
+    let path = fixtures().join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Where the fixtures are.
+pub fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+/// The names of all archives among the fixtures, sorted.
+pub fn archives() -> Vec<String> {
+    let files = std::fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = files.filter(|name| name.ends_with(".tar")).collect();
+    names.sort();
+    names
+}
