@@ -107,10 +107,10 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
                 findings.push(Finding::digest_mismatch(what, &expected, &actual).at_layer(index, count));
             }
         }
-        if let Err(error) = measured.contents.as_ref().map_err(Clone::clone) {
-            if !is_encrypted(layer) {
-                findings.push(Finding::from(&error.at_layer(index, count)));
-            }
+        if let Err(error) = measured.contents.clone()
+            && !is_encrypted(layer)
+        {
+            findings.push(Finding::from(&error.at_layer(index, count)));
         }
     }
     findings
