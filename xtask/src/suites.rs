@@ -92,7 +92,7 @@ fn rust(project: &Project) -> Vec<Check> {
 
 fn doc(project: &Project) -> Vec<Check> {
     let (mut examples, mut links) = (cargo(project), cargo(project));
-    examples.args(["test", "--doc", "--no-fail-fast"]);
+    examples.args(["test", "--quiet", "--doc", "--no-fail-fast"]);
     links
         .args(["doc", "--lib", "--no-deps"])
         .env("RUSTDOCFLAGS", "-D warnings");

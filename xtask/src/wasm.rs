@@ -1,4 +1,4 @@
-//! The core as wasm: cargo, then wasm-bindgen, then wasm-opt, into www/wasm/.
+//! The core as wasm: cargo, then wasm-bindgen, then wasm-opt, into www/wasm/. What it is measured against goes the same way.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,6 @@ use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::stamp::Stamp;
 use crate::{std_target, step};
-
-const NAME: &str = "layerglass";
 
 /// Speed before size: the hash and the decompressors are what a user waits for, and the size budget holds with it.
 const OPTIMIZE: &str = "-O3";
@@ -27,41 +25,75 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
+struct Module {
+    /// What cargo calls the file it makes.
+    name: &'static str,
+    about: &'static str,
+    /// What cargo is to build.
+    arguments: &'static [&'static str],
+    out: PathBuf,
+}
+
 /// Makes www/wasm/; needs the npm packages for wasm-opt.
 pub(crate) fn build(project: &Project) -> Result<()> {
+    make(
+        project,
+        &Module {
+            name: "layerglass",
+            about: "the core",
+            arguments: &["--lib", "--features", "wasm"],
+            out: project.wasm(),
+        },
+    )
+}
+
+/// Makes the core's hash alone, for the benchmark, and says in which folder it is.
+pub(crate) fn build_hash(project: &Project) -> Result<PathBuf> {
+    let out = project.work().join("hash");
+    let module = Module {
+        name: "layerglass_hash",
+        about: "its hash alone",
+        arguments: &["--package", "layerglass-hash"],
+        out: out.clone(),
+    };
+    make(project, &module)?;
+    Ok(out)
+}
+
+fn make(project: &Project, module: &Module) -> Result<()> {
     let std = std_target::ensure(project)?;
     let (mut cargo, target_dir) = std.cargo_build(project)?;
     step::run(
-        "compile the core to wasm",
-        cargo.args(["--release", "--lib", "--features", "wasm"]),
+        &format!("compile {} to wasm", module.about),
+        cargo.arg("--release").args(module.arguments),
     )?;
     let compiled = target_dir
         .join(std_target::TARGET)
         .join("release")
-        .join(format!("{NAME}.wasm"));
+        .join(format!("{}.wasm", module.name));
     let stamp = Stamp {
-        file: project.work().join("wasm.stamp"),
+        file: project.work().join(format!("wasm-{}.stamp", module.name)),
         inputs: vec![
             compiled.clone(),
             project.root.join("Cargo.lock"),
             project.www().join("package-lock.json"),
         ],
-        outputs: vec![project.wasm()],
+        outputs: vec![module.out.clone()],
         also: &format!("{OPTIMIZE} {}", FEATURES.join(" ")),
     };
-    stamp.bring_up_to_date("its JavaScript, optimized wasm", || finish(project, &compiled))
+    stamp.bring_up_to_date("its JavaScript, optimized wasm", || finish(project, &compiled, module))
 }
 
 /// From what cargo made to what the npm package imports.
-fn finish(project: &Project, compiled: &Path) -> Result<()> {
-    let (bound, out) = (project.work().join("wasm-bindgen"), project.wasm());
-    step::work("write the JavaScript of its exports", || bind(compiled, &bound))?;
-    renew(&out)?;
+fn finish(project: &Project, compiled: &Path, Module { name, out, .. }: &Module) -> Result<()> {
+    let bound = project.work().join("wasm-bindgen");
+    step::work("write the JavaScript of its exports", || bind(compiled, name, &bound))?;
+    renew(out)?;
     for entry in fs::read_dir(&bound).map_err(Failure::file("read", &bound))?.flatten() {
         let to = out.join(entry.file_name());
         fs::copy(entry.path(), &to).map_err(Failure::file("write", &to))?;
     }
-    let wasm = format!("{NAME}_bg.wasm");
+    let wasm = format!("{name}_bg.wasm");
     step::run(
         "optimize it by wasm-opt",
         &mut wasm_opt(project, &bound.join(&wasm), &out.join(&wasm)),
@@ -70,7 +102,7 @@ fn finish(project: &Project, compiled: &Path) -> Result<()> {
 }
 
 /// The library, not the command, so that its version is the one that Cargo.lock has for wasm-bindgen itself.
-fn bind(compiled: &Path, out: &Path) -> Result<()> {
+fn bind(compiled: &Path, name: &str, out: &Path) -> Result<()> {
     renew(out)?;
     let mut bindgen = Bindgen::new();
     bindgen
@@ -78,7 +110,7 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
         .and_then(|bindgen| {
             bindgen
                 .input_path(compiled)
-                .out_name(NAME)
+                .out_name(name)
                 .typescript(true)
                 .omit_default_module_path(false)
                 .generate(out)
