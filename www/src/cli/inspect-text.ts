@@ -104,24 +104,33 @@ function sizes({ size: stored, uncompressedSize, contentSize }: ReportImage): st
 
 /** The layers with what made them, the newest first and the base at the bottom; what made no layer has no number. */
 function layerLines(image: ReportImage, { columns, bold }: Terminal): string[] {
+  const checked = image.layers.some(({ verification }) => verification.diffId !== "skipped");
   const titles = [
     { title: "LAYER", right: true },
     { title: "STORED", right: true },
     { title: "DIGEST" },
+    ...(checked ? [{ title: "VERIFIED" }] : []),
     { title: "INSTRUCTION", flexible: true },
   ];
+  const cells = (layer: ReportLayer | undefined) => layerCells(layer).slice(0, checked ? 4 : 3);
   const joined = image.history.map(({ layer, instruction, createdBy }) => {
     const text = instruction ? `${instruction.keyword} ${instruction.text}` : (createdBy ?? "");
-    return [...layerCells(layer === null ? undefined : image.layers[layer]), text];
+    return [...cells(layer === null ? undefined : image.layers[layer]), text];
   });
-  const alone = image.layers.filter(({ history }) => history === null).map((layer) => [...layerCells(layer), ""]);
+  const alone = image.layers.filter(({ history }) => history === null).map((layer) => [...cells(layer), ""]);
   const lines = table(titles, [...joined, ...alone].reverse(), { columns, title: bold, indent: "  " });
   return [bold(`Layers (${image.layers.length})`), ...lines];
 }
 
-function layerCells(layer: ReportLayer | undefined): [string, string, string] {
-  if (!layer) return ["", "", ""];
+function layerCells(layer: ReportLayer | undefined): [string, string, string, string] {
+  if (!layer) return ["", "", "", ""];
   const bytes = layer.present ? sizeOr(layer.size, UNKNOWN) : "absent";
   const compression = layer.compression === null || layer.compression === "none" ? "" : ` ${layer.compression}`;
-  return [String(layer.index), bytes + compression, shortId(layer.digest ?? layer.diffId)];
+  return [String(layer.index), bytes + compression, shortId(layer.digest ?? layer.diffId), verdict(layer)];
+}
+
+/** Both digests in one word, the worse of them. */
+function verdict({ verification: { digest, diffId } }: ReportLayer): string {
+  const words = [digest, diffId];
+  return (["mismatch", "absent", "skipped", "verified"] as const).find((word) => words.includes(word)) ?? "unstated";
 }

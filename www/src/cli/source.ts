@@ -29,6 +29,9 @@ export async function withSource<T>(
   const inspection = await open(sourceOf(word), { ...options, onProgress: progress.update }).finally(progress.clear);
   try {
     return await use(inspection);
+  } catch (thrown) {
+    // An image that is not found may be in the part that could not be read.
+    throw isNoSuchImage(thrown) ? (inspection.error ?? thrown) : thrown;
   } finally {
     inspection.close();
   }
@@ -74,6 +77,10 @@ function notYet(word: string): LayerglassError {
       hint: "check the path, or save the image to a file first: docker save NAME -o image.tar",
     },
   );
+}
+
+function isNoSuchImage(thrown: unknown): boolean {
+  return thrown instanceof LayerglassError && thrown.code === "usage/no-such-image";
 }
 
 function atHome(path: string): string {

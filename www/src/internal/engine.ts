@@ -36,8 +36,9 @@ export class Engine {
       const supply = await adapt(source, control.signal);
       const stop = () => supply.close();
       control.signal?.addEventListener("abort", stop, { once: true });
-      const session = await Session.open(core, supply, options, control);
-      control.signal?.removeEventListener("abort", stop);
+      const session = await Session.open(core, supply, options, control).finally(() => {
+        control.signal?.removeEventListener("abort", stop);
+      });
       const number = this.#next++;
       this.#sessions.set(number, session);
       return { session: number, report: session.report(), error: session.error() };

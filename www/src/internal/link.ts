@@ -2,7 +2,7 @@
 import { LayerglassError } from "../public/error.js";
 import type { TaskOptions } from "../public/options.js";
 import { toError } from "./errors.js";
-import type { Arguments, FromWorker, Operation, Result, ToWorker } from "./protocol.js";
+import type { Arguments, FromWorker, Opened, Operation, Result, ToWorker } from "./protocol.js";
 import { portable } from "./sources/remote.js";
 
 /** A running engine. */
@@ -23,7 +23,7 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
     dead: false,
     call: (type, args, { signal, onProgress } = {}) => {
       const task = engine.call(type, args, { signal, onProgress, check: () => signal?.throwIfAborted() });
-      return untilAborted(task, signal, () => {});
+      return untilAborted(task, signal, (late) => forget(link, type, late));
     },
     stop: () => {},
   };
@@ -75,11 +75,11 @@ class WorkerLink implements Link {
       this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
       this.#pending.set(id, { resolve, reject, onProgress });
     });
-    const cancel = () => {
-      this.#pending.delete(id);
+    const task = answer as Promise<Result<K>>;
+    return untilAborted(task, signal, (late) => {
       if (!this.dead) this.#post({ id, type: "cancel" });
-    };
-    return untilAborted(answer as Promise<Result<K>>, signal, cancel);
+      forget(this, type, late);
+    });
   }
 
   stop(): void {
@@ -122,8 +122,19 @@ function died(why: string): LayerglassError {
   });
 }
 
-/** `task`, unless the signal is aborted first; then `cancel` is called. */
-async function untilAborted<T>(task: Promise<T>, signal: AbortSignal | undefined, cancel: () => void): Promise<T> {
+/** Nobody will use what an aborted call may still give. */
+function forget<K extends Operation>(link: Link, type: K, late: Promise<Result<K>>): void {
+  late
+    .then((result) => (type === "open" ? link.call("close", [(result as Opened).session]) : undefined))
+    .catch(() => {});
+}
+
+/** `task`, unless the signal is aborted first; then `abandon` is called with it. */
+async function untilAborted<T>(
+  task: Promise<T>,
+  signal: AbortSignal | undefined,
+  abandon: (task: Promise<T>) => void,
+): Promise<T> {
   let stop: (() => void) | undefined;
   try {
     if (!signal) return await task;
@@ -135,8 +146,7 @@ async function untilAborted<T>(task: Promise<T>, signal: AbortSignal | undefined
     return await Promise.race([task, aborted]);
   } catch (thrown) {
     if (!signal?.aborted) throw toError(thrown);
-    task.catch(() => {});
-    cancel();
+    abandon(task);
     throw signal.reason;
   } finally {
     if (stop) signal?.removeEventListener("abort", stop);

@@ -37,7 +37,7 @@ export function coreNow(): Core {
 }
 
 async function compile(wasm: WasmInput): Promise<WebAssembly.Module> {
-  if (typeof wasm === "string" || wasm instanceof URL) compiled = await compileFile(new URL(wasm, import.meta.url));
+  if (typeof wasm === "string" || wasm instanceof URL) compiled = await compileFile(new URL(wasm, baseOf()));
   else if (wasm instanceof Response) compiled = await compileResponse(wasm);
   else if (isBuffer(wasm)) compiled = await WebAssembly.compile(wasm);
   else compiled = wasm;
@@ -74,4 +74,9 @@ function unreachable(url: string, why: string, cause?: unknown): never {
 /** A module has no shape that would tell it apart. */
 function isBuffer(wasm: WebAssembly.Module | BufferSource): wasm is BufferSource {
   return wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm);
+}
+
+/** What a relative address is relative to: the page, as everywhere in it. */
+function baseOf(): string {
+  return globalThis.document?.baseURI ?? globalThis.location?.href ?? import.meta.url;
 }

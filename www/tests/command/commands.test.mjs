@@ -192,7 +192,7 @@ const WRONG = [
   [["inspect", "UPPER"], 2, /^layerglass: reference\//],
   [["inspect", "http://192.0.2.1/a.tar"], 2, /^layerglass: usage\/plain-http: /],
   [["inspect", "./no-such.tar"], 3, /^layerglass: source\/not-found: /],
-  [["inspect", folder], 3, /^layerglass: directory\/not-a-layout: /],
+  [["inspect", folder], 3, /^layerglass: layout\/missing: /],
 ];
 for (const [args, expected, words] of WRONG) {
   test(`exit ${expected}: layerglass ${args.join(" ").replaceAll(folder, "FOLDER")}`, () => {

@@ -90,5 +90,5 @@ test("a folder without a layout is refused with what helps", async () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "blobs"));
   writeFileSync(join(folder, "README"), "nothing");
-  await assert.rejects(open(pathToFileURL(folder)), { code: "directory/not-a-layout" });
+  await assert.rejects(open(pathToFileURL(folder)), { code: "layout/missing" });
 });

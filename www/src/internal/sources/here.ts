@@ -23,7 +23,7 @@ export function fromStream(stream: ReadableStream<Uint8Array>, size: number | nu
     ...(url === undefined ? {} : { url }),
     next: async () => {
       for (;;) {
-        const { done, value } = await reader.read();
+        const { done, value } = await reader.read().catch((cause: unknown) => failed(cause, url));
         if (done) return undefined;
         const bytes = bytesOf(value, "the stream");
         if (bytes.length > 0) return bytes;
@@ -63,7 +63,10 @@ function fromAccess(source: RandomAccess): RandomSupply {
     kind: "random",
     size,
     costs: DISTANT,
-    read: async (offset, length) => bytesOf(await source.read(offset, length), "read()").subarray(0, length),
+    read: async (offset, length) => {
+      const bytes = await Promise.resolve(source.read(offset, length)).catch((cause: unknown) => failed(cause));
+      return bytesOf(bytes, "read()").subarray(0, length);
+    },
     close: () => {},
   };
 }
@@ -82,3 +85,15 @@ function fromEntry(folder: FileSystemDirectoryEntry): Supply {
     close: () => {},
   };
 }
+
+/** What a caller's own source throws, or a download that breaks off. */
+function failed(cause: unknown, url?: string): never {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (url === undefined) throw new LayerglassError("source/unreadable", message, { hint: READER, cause });
+  throw new LayerglassError("network/failed", `the download broke off: ${message}`, {
+    hint: "try again, or download the file and open that",
+    cause,
+  });
+}
+
+const READER = "the source itself failed: see what gives its bytes";
