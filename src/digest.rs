@@ -132,10 +132,7 @@ impl Digest {
         if *self == actual {
             Verification::Verified
         } else if self.algorithm() == actual.algorithm() {
-            Verification::Mismatch {
-                expected: self.clone(),
-                actual,
-            }
+            Verification::Mismatch { expected: self.clone(), actual }
         } else {
             Verification::Skipped
         }
@@ -148,10 +145,7 @@ impl std::str::FromStr for Digest {
     fn from_str(text: &str) -> Result<Self> {
         match rule_broken(text) {
             None => Ok(Self { text: text.into() }),
-            Some(rule) => Err(Error::new(ErrorKind::Digest {
-                input: text.chars().take(160).collect(),
-                rule,
-            })),
+            Some(rule) => Err(Error::new(ErrorKind::Digest { input: text.chars().take(160).collect(), rule })),
         }
     }
 }
@@ -166,11 +160,7 @@ fn rule_broken(text: &str) -> Option<&'static str> {
     if !algorithm.split(['+', '.', '_', '-']).all(component) {
         return Some("the algorithm may hold a-z and 0-9, separated by one of + . _ -");
     }
-    if encoded.is_empty()
-        || !encoded
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'_' | b'-'))
-    {
+    if encoded.is_empty() || !encoded.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'_' | b'-')) {
         return Some("the encoded part may hold letters, digits and = _ -");
     }
     let hex =
@@ -223,13 +213,9 @@ impl Hasher {
 }
 
 fn encode(prefix: &str, bytes: &[u8]) -> Digest {
-    let digits = bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16));
-    Digest {
-        text: prefix.chars().chain(digits).collect::<String>().into(),
-    }
+    let digits =
+        bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16));
+    Digest { text: prefix.chars().chain(digits).collect::<String>().into() }
 }
 
 #[cfg(test)]
@@ -239,10 +225,7 @@ mod tests {
     #[test]
     fn known_answers() {
         let abc = Digest::of(Algorithm::Sha256, b"abc");
-        assert_eq!(
-            abc.as_str(),
-            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(abc.as_str(), "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let abc = Digest::of(Algorithm::Sha512, b"abc");
         assert!(abc.as_str().starts_with("sha512:ddaf35a193617abacc417349ae204131"));
         assert_eq!(abc.encoded().len(), 128);
@@ -255,23 +238,11 @@ mod tests {
             "multihash+base58:QmRZxt2b1FVZPNqd8hsiykDL3TdBDeTSPX9Kv46HmX4Gx8",
             "md5:x",
         ] {
-            assert_eq!(
-                good.parse::<Digest>().map(|digest| digest.to_string()),
-                Ok(good.to_owned())
-            );
+            assert_eq!(good.parse::<Digest>().map(|digest| digest.to_string()), Ok(good.to_owned()));
         }
-        for bad in [
-            "",
-            "sha256",
-            "sha256:",
-            ":abc",
-            "sha256:ABC",
-            "SHA256:abc",
-            "sha256:abc",
-            "sha--1:x",
-            "x:y z",
-            "x:y/../z",
-        ] {
+        for bad in
+            ["", "sha256", "sha256:", ":abc", "sha256:ABC", "SHA256:abc", "sha256:abc", "sha--1:x", "x:y z", "x:y/../z"]
+        {
             assert!(bad.parse::<Digest>().is_err(), "{bad}");
         }
     }

@@ -179,10 +179,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error whose place is not known (yet); callers above add it with the `at_…` methods.
     pub fn new(kind: ErrorKind) -> Self {
-        Self {
-            kind,
-            at: Box::default(),
-        }
+        Self { kind, at: Box::default() }
     }
 
     /// What went wrong.
@@ -309,11 +306,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.at.to_string();
-        if place.is_empty() {
-            write!(f, "{}", self.kind)
-        } else {
-            write!(f, "{place}: {}", self.kind)
-        }
+        if place.is_empty() { write!(f, "{}", self.kind) } else { write!(f, "{place}: {}", self.kind) }
     }
 }
 
@@ -340,24 +333,17 @@ impl fmt::Display for At {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reference {
-                input, position, rule, ..
-            } => {
-                write!(
-                    f,
-                    "{input:?} is not a reference: {rule} (at character {})",
-                    position.saturating_add(1)
-                )
+            Self::Reference { input, position, rule, .. } => {
+                write!(f, "{input:?} is not a reference: {rule} (at character {})", position.saturating_add(1))
             }
             Self::Platform { input } => write!(f, "{input:?} is not a platform"),
             Self::Digest { input, rule } => write!(f, "{input:?} is not a digest: {rule}"),
             Self::EmptySource => write!(f, "there are no bytes to read"),
             Self::EmptyArchive => write!(f, "the archive has no members"),
             Self::NotAnArchive { found } => write!(f, "expected a tar archive, found {found}"),
-            Self::NotALayout => write!(
-                f,
-                "expected index.json (an OCI image layout) or manifest.json (docker save), found neither"
-            ),
+            Self::NotALayout => {
+                write!(f, "expected index.json (an OCI image layout) or manifest.json (docker save), found neither")
+            }
             Self::TarTruncated { missing } => {
                 write!(f, "the archive ends here, but {missing} more bytes were announced")
             }
@@ -375,32 +361,13 @@ impl fmt::Display for ErrorKind {
             }
             Self::Json { problem, .. } => write!(f, "{problem}"),
             Self::MissingBlob { name } => write!(f, "{name} is not in the archive"),
-            Self::Link {
-                code: "link-escape",
-                target,
-            } => write!(f, "it links to {target:?}, outside of the archive"),
+            Self::Link { code: "link-escape", target } => write!(f, "it links to {target:?}, outside of the archive"),
             Self::Link { .. } => write!(f, "its links lead round in a circle, or are too many"),
-            Self::Limit {
-                limit,
-                allowed,
-                actual: Some(actual),
-            } => {
-                write!(
-                    f,
-                    "the limit for {} is {allowed}, and {actual} were asked for",
-                    limit.replace('-', " ")
-                )
+            Self::Limit { limit, allowed, actual: Some(actual) } => {
+                write!(f, "the limit for {} is {allowed}, and {actual} were asked for", limit.replace('-', " "))
             }
-            Self::Limit {
-                limit,
-                allowed,
-                actual: None,
-            } => {
-                write!(
-                    f,
-                    "the limit for {} is {allowed}, and more was asked for",
-                    limit.replace('-', " ")
-                )
+            Self::Limit { limit, allowed, actual: None } => {
+                write!(f, "the limit for {} is {allowed}, and more was asked for", limit.replace('-', " "))
             }
             Self::Misuse(expected) => write!(f, "{expected}"),
             Self::OneShot => write!(f, "the source was read once and cannot be read again"),

@@ -122,13 +122,10 @@ impl Finding {
 
     /// A digest that is not what was stated.
     pub fn digest_mismatch(what: &str, expected: &Digest, actual: &Digest) -> Self {
-        Self::error(
-            "digest/mismatch",
-            format!("{what} should hash to {expected}, but its bytes hash to {actual}"),
-        )
-        .param("what", what)
-        .differs(expected, actual)
-        .hint("the bytes were changed or damaged: fetch or save the image again")
+        Self::error("digest/mismatch", format!("{what} should hash to {expected}, but its bytes hash to {actual}"))
+            .param("what", what)
+            .differs(expected, actual)
+            .hint("the bytes were changed or damaged: fetch or save the image again")
     }
 }
 

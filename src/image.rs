@@ -136,11 +136,7 @@ pub struct Attestation {
 impl Layer {
     /// Whether the stored bytes are what the manifest says.
     pub fn verify_digest(&self) -> Verification {
-        match (
-            &self.digest,
-            &self.stored,
-            self.measured.as_ref().and_then(|measured| measured.digest.clone()),
-        ) {
+        match (&self.digest, &self.stored, self.measured.as_ref().and_then(|measured| measured.digest.clone())) {
             (None, ..) => Verification::Unstated,
             (Some(_), None, _) => Verification::Absent,
             (Some(_), Some(_), None) => Verification::Skipped,
@@ -150,11 +146,7 @@ impl Layer {
 
     /// Whether the tar is what the config says.
     pub fn verify_diff_id(&self) -> Verification {
-        match (
-            &self.diff_id,
-            &self.stored,
-            self.measured.as_ref().and_then(|measured| measured.diff_id.clone()),
-        ) {
+        match (&self.diff_id, &self.stored, self.measured.as_ref().and_then(|measured| measured.diff_id.clone())) {
             (None, ..) => Verification::Unstated,
             (Some(_), None, _) => Verification::Absent,
             (Some(_), Some(_), None) => Verification::Skipped,
@@ -202,11 +194,7 @@ impl Image {
                 layer.history = Some(place);
             }
             let instruction = stated.created_by.as_deref().and_then(Instruction::parse);
-            self.history.push(HistoryEntry {
-                stated,
-                instruction,
-                layer,
-            });
+            self.history.push(HistoryEntry { stated, instruction, layer });
         }
         if self.history_join == HistoryJoin::Exact {
             self.doubt_exact_join();
@@ -276,19 +264,8 @@ mod tests {
     use super::*;
 
     fn joined(layers: usize, empty: &[bool]) -> Image {
-        let mut image = Image {
-            layers: vec![Layer::default(); layers],
-            ..Image::default()
-        };
-        image.join_history(
-            empty
-                .iter()
-                .map(|&empty_layer| History {
-                    empty_layer,
-                    ..History::default()
-                })
-                .collect(),
-        );
+        let mut image = Image { layers: vec![Layer::default(); layers], ..Image::default() };
+        image.join_history(empty.iter().map(|&empty_layer| History { empty_layer, ..History::default() }).collect());
         image
     }
 
@@ -300,21 +277,13 @@ mod tests {
             (0, &[], HistoryJoin::None, &[]),
             (2, &[], HistoryJoin::None, &[]),
             (2, &[true, true], HistoryJoin::None, &[None, None]),
-            (
-                1,
-                &[false, true, false, false],
-                HistoryJoin::Guessed,
-                &[Some(0), None, None, None],
-            ),
+            (1, &[false, true, false, false], HistoryJoin::Guessed, &[Some(0), None, None, None]),
             (3, &[true, false], HistoryJoin::Guessed, &[None, Some(0)]),
         ];
         for (layers, empty, join, expected) in cases {
             let image = joined(layers, empty);
             assert_eq!(image.history_join, join, "{layers} layers, empty: {empty:?}");
-            assert_eq!(
-                image.history.iter().map(|entry| entry.layer).collect::<Vec<_>>(),
-                expected
-            );
+            assert_eq!(image.history.iter().map(|entry| entry.layer).collect::<Vec<_>>(), expected);
         }
         assert_eq!(joined(1, &[false, true]).layers[0].history, Some(0));
     }

@@ -79,10 +79,7 @@ impl Instruction {
         }
         let (build_args, command) = split_build_args(line)?;
         let (shell, script) = split_shell(command)?;
-        match script
-            .strip_prefix(NO_OPERATION)
-            .or_else(|| after_preamble(shell, script))
-        {
+        match script.strip_prefix(NO_OPERATION).or_else(|| after_preamble(shell, script)) {
             Some(comment) => {
                 split_keyword(comment.trim_start()).and_then(|(keyword, text)| Self::written(keyword, text))
             }
@@ -107,12 +104,7 @@ impl Instruction {
             _ => None,
         }
         .unwrap_or_else(|| text.to_owned());
-        (!text.is_empty()).then_some(Self {
-            keyword: keyword.to_owned(),
-            text,
-            shell: None,
-            build_args: Vec::new(),
-        })
+        (!text.is_empty()).then_some(Self { keyword: keyword.to_owned(), text, shell: None, build_args: Vec::new() })
     }
 
     fn run(build_args: Vec<String>, shell: Option<&str>, script: &str) -> Option<Self> {
@@ -137,10 +129,7 @@ impl fmt::Display for Instruction {
 /// Builders write keywords in upper case; a sentence that starts with "from" or "add" is no instruction.
 fn split_keyword(line: &str) -> Option<(&'static str, &str)> {
     let (word, text) = line.split_once([' ', '\t'])?;
-    KEYWORDS
-        .into_iter()
-        .find(|keyword| *keyword == word)
-        .map(|keyword| (keyword, text))
+    KEYWORDS.into_iter().find(|keyword| *keyword == word).map(|keyword| (keyword, text))
 }
 
 /// A PowerShell `SHELL` may end in statements, so what ran nothing reads `powershell -Command $x = 'y'; #(nop)  ENV A=b`.
@@ -178,13 +167,7 @@ fn split_at_names(arguments: &str, count: usize) -> Vec<String> {
     let mut piece_start = 0;
     for start in word_starts(arguments).skip(1) {
         if pieces.len() + 1 < count && arguments.get(start..).is_some_and(starts_with_name) {
-            pieces.push(
-                arguments
-                    .get(piece_start..start)
-                    .unwrap_or_default()
-                    .trim_end()
-                    .to_owned(),
-            );
+            pieces.push(arguments.get(piece_start..start).unwrap_or_default().trim_end().to_owned());
             piece_start = start;
         }
     }

@@ -124,12 +124,7 @@ impl MediaType {
 
     /// In lower case and without parameters, for comparing only.
     fn essence(&self) -> String {
-        self.text
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+        self.text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 }
 
@@ -148,10 +143,7 @@ fn is_layer(essence: &str) -> bool {
 }
 
 fn without_encryption(essence: &str) -> &str {
-    essence
-        .strip_suffix("+encrypted")
-        .or_else(|| essence.strip_suffix("+enc"))
-        .unwrap_or(essence)
+    essence.strip_suffix("+encrypted").or_else(|| essence.strip_suffix("+enc")).unwrap_or(essence)
 }
 
 impl From<&str> for MediaType {
@@ -183,16 +175,10 @@ mod tests {
             ("application/vnd.docker.distribution.manifest.list.v2+json", Kind::Index),
             ("application/vnd.oci.image.manifest.v1+json", Kind::Manifest),
             ("application/vnd.docker.distribution.manifest.v2+json", Kind::Manifest),
-            (
-                "application/vnd.docker.distribution.manifest.v2+json; charset=utf-8",
-                Kind::Manifest,
-            ),
+            ("application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", Kind::Manifest),
             ("Application/VND.OCI.Image.Manifest.v1+JSON ;x=y;z", Kind::Manifest),
             ("application/vnd.docker.distribution.manifest.v1+json", Kind::Schema1),
-            (
-                "application/vnd.docker.distribution.manifest.v1+prettyjws",
-                Kind::Schema1,
-            ),
+            ("application/vnd.docker.distribution.manifest.v1+prettyjws", Kind::Schema1),
             ("application/vnd.oci.image.config.v1+json", Kind::Config),
             ("application/vnd.docker.container.image.v1+json", Kind::Config),
             ("application/vnd.docker.plugin.v1+json", Kind::Other),
@@ -220,22 +206,14 @@ mod tests {
             ("application/vnd.oci.image.layer.v1.tar+encrypted", false, true),
             ("application/vnd.oci.image.layer.v1.tar+zstd+encrypted", false, true),
             ("application/vnd.oci.image.layer.nondistributable.v1.tar", true, false),
-            (
-                "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip+encrypted;a=b",
-                true,
-                true,
-            ),
+            ("application/vnd.oci.image.layer.nondistributable.v1.tar+gzip+encrypted;a=b", true, true),
             ("application/vnd.docker.image.rootfs.diff.tar.gzip", false, false),
             ("application/vnd.docker.image.rootfs.diff.tar.gzip+enc", false, true),
             ("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", true, false),
         ] {
             let layer = MediaType::from(text);
             assert!(layer.is_layer(), "{text}");
-            assert_eq!(
-                (layer.is_foreign(), layer.is_encrypted()),
-                (foreign, encrypted),
-                "{text}"
-            );
+            assert_eq!((layer.is_foreign(), layer.is_encrypted()), (foreign, encrypted), "{text}");
         }
         assert!(!MediaType::from("text/plain+encrypted").is_encrypted());
     }
@@ -244,9 +222,6 @@ mod tests {
     fn in_json_it_is_a_string() {
         let media_type: MediaType = serde_json::from_str(r#""text/plain; charset=utf-8""#).expect("a string");
         assert_eq!(media_type.as_str(), "text/plain; charset=utf-8");
-        assert_eq!(
-            serde_json::to_string(&media_type).expect("JSON"),
-            r#""text/plain; charset=utf-8""#
-        );
+        assert_eq!(serde_json::to_string(&media_type).expect("JSON"), r#""text/plain; charset=utf-8""#);
     }
 }

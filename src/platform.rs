@@ -44,11 +44,7 @@ pub struct Platform {
 impl Platform {
     /// `linux/amd64`: what is chosen where nothing is asked for, whatever the machine.
     pub fn default_linux_amd64() -> Self {
-        Self {
-            os: "linux".to_owned(),
-            architecture: "amd64".to_owned(),
-            ..Self::default()
-        }
+        Self { os: "linux".to_owned(), architecture: "amd64".to_owned(), ..Self::default() }
     }
 
     /// Reads `os/architecture[/variant]`. Half a platform (`arm64`) is refused: the other half would be a guess.
@@ -56,10 +52,7 @@ impl Platform {
         let mut parts = text.split('/');
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(os), Some(architecture), variant, None)
-                if [Some(os), Some(architecture), variant]
-                    .into_iter()
-                    .flatten()
-                    .all(is_word) =>
+                if [Some(os), Some(architecture), variant].into_iter().flatten().all(is_word) =>
             {
                 Ok(Self {
                     os: os.to_owned(),
@@ -68,9 +61,7 @@ impl Platform {
                     ..Self::default()
                 })
             }
-            _ => Err(Error::new(ErrorKind::Platform {
-                input: text.chars().take(160).collect(),
-            })),
+            _ => Err(Error::new(ErrorKind::Platform { input: text.chars().take(160).collect() })),
         }
     }
 
@@ -83,27 +74,18 @@ impl Platform {
     /// rank alike, the first in the index is meant.
     pub fn rank(&self, wanted: &Self) -> Option<u32> {
         let own = Normal::of(self);
-        (0..)
-            .zip(acceptable(Normal::of(wanted)))
-            .find_map(|(rank, accepted)| (accepted == own).then_some(rank))
+        (0..).zip(acceptable(Normal::of(wanted))).find_map(|(rank, accepted)| (accepted == own).then_some(rank))
     }
 }
 
 fn is_word(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let or_unknown = |part: &str| {
-            if part.is_empty() {
-                "unknown".to_owned()
-            } else {
-                part.to_owned()
-            }
+            if part.is_empty() { "unknown".to_owned() } else { part.to_owned() }
         };
         write!(f, "{}/{}", or_unknown(&self.os), or_unknown(&self.architecture))?;
         match self.variant.as_deref() {
@@ -147,25 +129,15 @@ impl Normal {
     }
 
     fn with(&self, architecture: &str, variant: &str) -> Self {
-        Self {
-            os: self.os.clone(),
-            architecture: architecture.to_owned(),
-            variant: variant.to_owned(),
-        }
+        Self { os: self.os.clone(), architecture: architecture.to_owned(), variant: variant.to_owned() }
     }
 }
 
 /// What is taken in place of `wanted`, itself first, then from best to worst.
 fn acceptable(wanted: Normal) -> Vec<Normal> {
-    let level = wanted
-        .variant
-        .strip_prefix('v')
-        .and_then(|level| level.parse::<u8>().ok());
+    let level = wanted.variant.strip_prefix('v').and_then(|level| level.parse::<u8>().ok());
     let lesser: Vec<(&str, String)> = match wanted.architecture.as_str() {
-        "amd64" => amd64_below(level)
-            .map(|variant| ("amd64", variant))
-            .chain([("386", String::new())])
-            .collect(),
+        "amd64" => amd64_below(level).map(|variant| ("amd64", variant)).chain([("386", String::new())]).collect(),
         "arm" => arm_below(level).map(|variant| ("arm", variant)).collect(),
         "arm64" => arm64_below(&wanted.variant)
             .into_iter()
@@ -174,18 +146,14 @@ fn acceptable(wanted: Normal) -> Vec<Normal> {
             .collect(),
         _ => Vec::new(),
     };
-    let lesser: Vec<Normal> = lesser
-        .into_iter()
-        .map(|(architecture, variant)| wanted.with(architecture, &variant))
-        .collect();
+    let lesser: Vec<Normal> =
+        lesser.into_iter().map(|(architecture, variant)| wanted.with(architecture, &variant)).collect();
     [wanted].into_iter().chain(lesser).collect()
 }
 
 /// v4 is the highest level there is; v1 is written as none.
 fn amd64_below(level: Option<u8>) -> impl Iterator<Item = String> {
-    (1..level.unwrap_or(1).min(5))
-        .rev()
-        .map(|level| if level == 1 { String::new() } else { format!("v{level}") })
+    (1..level.unwrap_or(1).min(5)).rev().map(|level| if level == 1 { String::new() } else { format!("v{level}") })
 }
 
 /// v8 is 32-bit code on an Armv8 processor, and the highest; images below v5 do not exist.
@@ -297,13 +265,7 @@ mod tests {
         &["linux/arm", "linux/arm/v6", "linux/arm/v5"],
         &["linux/arm/v8", "linux/arm/v7", "linux/arm/v6", "linux/arm/v5"],
         &["linux/arm/v5"],
-        &[
-            "linux/arm64",
-            "linux/arm/v8",
-            "linux/arm/v7",
-            "linux/arm/v6",
-            "linux/arm/v5",
-        ],
+        &["linux/arm64", "linux/arm/v8", "linux/arm/v7", "linux/arm/v6", "linux/arm/v5"],
         &[
             "linux/arm64/v8.2",
             "linux/arm64/v8.1",
@@ -338,19 +300,14 @@ mod tests {
         let all: Vec<&str> = CHAINS.iter().flat_map(|chain| chain.iter().copied()).collect();
         for chain in CHAINS {
             let wanted = platform(chain[0]);
-            let mut taken: Vec<(u32, &str)> = all
-                .iter()
-                .filter_map(|text| Some((platform(text).rank(&wanted)?, *text)))
-                .collect();
+            let mut taken: Vec<(u32, &str)> =
+                all.iter().filter_map(|text| Some((platform(text).rank(&wanted)?, *text))).collect();
             taken.sort();
             taken.dedup_by_key(|(rank, _)| *rank);
             let taken: Vec<Platform> = taken.iter().map(|(_, text)| platform(text)).collect();
             assert_eq!(taken.len(), chain.len(), "{chain:?} {taken:?}");
             assert!(
-                taken
-                    .iter()
-                    .zip(chain.iter())
-                    .all(|(one, other)| one.satisfies(&platform(other))),
+                taken.iter().zip(chain.iter()).all(|(one, other)| one.satisfies(&platform(other))),
                 "{chain:?} {taken:?}"
             );
         }

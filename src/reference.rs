@@ -113,11 +113,7 @@ impl Reference {
 
     fn suffix(&self) -> String {
         let tag = self.tag.as_ref().map(|tag| format!(":{tag}")).unwrap_or_default();
-        let digest = self
-            .digest
-            .as_ref()
-            .map(|digest| format!("@{digest}"))
-            .unwrap_or_default();
+        let digest = self.digest.as_ref().map(|digest| format!("@{digest}")).unwrap_or_default();
         tag + &digest
     }
 
@@ -144,12 +140,7 @@ impl FromStr for Reference {
     fn from_str(input: &str) -> Result<Self, Error> {
         parse(input).map_err(|Refusal { code, position, rule }| {
             let input = input.chars().take(SHOWN_MAX).collect();
-            Error::new(ErrorKind::Reference {
-                input,
-                code,
-                position,
-                rule,
-            })
+            Error::new(ErrorKind::Reference { input, code, position, rule })
         })
     }
 }
@@ -166,19 +157,13 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
         return refuse("empty", 0, "a reference names at least a repository");
     }
     if input.len() == 64 && input.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return refuse(
-            "hex-name",
-            0,
-            "a name of 64 hexadecimal digits is an image ID, not a repository",
-        );
+        return refuse("hex-name", 0, "a name of 64 hexadecimal digits is an image ID, not a repository");
     }
     let (registry, rest) = split_registry(input);
     if let Some(registry) = registry {
         check_registry(registry, rest)?;
     }
-    let registry = registry
-        .filter(|registry| *registry != LEGACY_DEFAULT_REGISTRY)
-        .unwrap_or(DEFAULT_REGISTRY);
+    let registry = registry.filter(|registry| *registry != LEGACY_DEFAULT_REGISTRY).unwrap_or(DEFAULT_REGISTRY);
 
     let (named, digest) = split_off(rest, '@');
     let (path, tag) = split_off(named, ':');
@@ -187,11 +172,7 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
     let digest_start = path_start + named.len() + 1;
 
     within(path_start, check_path(path))?;
-    let official = if registry == DEFAULT_REGISTRY && !path.contains('/') {
-        OFFICIAL
-    } else {
-        ""
-    };
+    let official = if registry == DEFAULT_REGISTRY && !path.contains('/') { OFFICIAL } else { "" };
     let repository = format!("{official}{path}");
     if repository.len() > REPOSITORY_MAX {
         let position = path_start + REPOSITORY_MAX - official.len();
@@ -204,11 +185,7 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
     if let Some(tag) = tag {
         within(tag_start, check_tag(tag))?;
         if input == format!("localhost:{tag}") && is_number(tag) {
-            return refuse(
-                "path",
-                input.len(),
-                "localhost with a port is a registry; a repository follows it after /",
-            );
+            return refuse("path", input.len(), "localhost with a port is a registry; a repository follows it after /");
         }
     }
     Ok(Reference {
@@ -216,9 +193,7 @@ fn parse(input: &str) -> Result<Reference, Refusal> {
         registry: registry.to_owned(),
         repository,
         tag: tag.map(ToOwned::to_owned),
-        digest: digest
-            .map(|digest| within(digest_start, parse_digest(digest)))
-            .transpose()?,
+        digest: digest.map(|digest| within(digest_start, parse_digest(digest))).transpose()?,
     })
 }
 

@@ -77,9 +77,7 @@ impl Report {
     pub fn of_archive(archive: &Archive, url: Option<&str>, platform: Option<&Platform>) -> Option<Self> {
         let origin = Origin {
             kind: "archive",
-            compression: archive
-                .compression()
-                .map_or("none", crate::decompress::Compression::as_str),
+            compression: archive.compression().map_or("none", crate::decompress::Compression::as_str),
             size: archive.size(),
             url: url.map(str::to_owned),
         };
@@ -89,12 +87,8 @@ impl Report {
 
 fn image_row(image: &Image, limits: &Limits) -> ImageRow {
     let layers = layers::rows(image);
-    let sum = |size: fn(&LayerRow) -> Option<u64>| {
-        layers
-            .iter()
-            .map(size)
-            .try_fold(0u64, |sum, size| sum.checked_add(size?))
-    };
+    let sum =
+        |size: fn(&LayerRow) -> Option<u64>| layers.iter().map(size).try_fold(0u64, |sum, size| sum.checked_add(size?));
     let uncompressed_size = sum(|layer| layer.uncompressed_size);
     let content_size = sum(|layer| layer.content_size);
     let mut notes = image.findings.clone();
@@ -123,10 +117,7 @@ fn image_row(image: &Image, limits: &Limits) -> ImageRow {
         attestations: image
             .attestations
             .iter()
-            .map(|one| AttestationRow {
-                digest: one.digest.to_string(),
-                predicate_types: one.predicate_types.clone(),
-            })
+            .map(|one| AttestationRow { digest: one.digest.to_string(), predicate_types: one.predicate_types.clone() })
             .collect(),
         annotations: image.annotations.clone(),
         findings: findings::rows(&notes, limits),
@@ -142,10 +133,10 @@ fn history_row(entry: &crate::image::HistoryEntry) -> HistoryRow {
         author: stated.author.clone(),
         empty_layer: stated.empty_layer,
         layer: entry.layer,
-        instruction: entry.instruction.as_ref().map(|it| InstructionRow {
-            keyword: it.keyword.clone(),
-            text: it.text.clone(),
-        }),
+        instruction: entry
+            .instruction
+            .as_ref()
+            .map(|it| InstructionRow { keyword: it.keyword.clone(), text: it.text.clone() }),
     }
 }
 
@@ -221,11 +212,7 @@ fn safe_value(value: Value) -> Value {
         Value::Number(number) => {
             let magnitude = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
             let exact = number.is_f64() || magnitude.is_some_and(|magnitude| magnitude <= MAX_SAFE_INTEGER);
-            if exact {
-                Value::Number(number)
-            } else {
-                number.as_f64().map_or(Value::Null, Value::from)
-            }
+            if exact { Value::Number(number) } else { number.as_f64().map_or(Value::Null, Value::from) }
         }
         Value::Array(values) => values.into_iter().map(safe_value).collect(),
         Value::Object(map) => Value::Object(safe_map(map)),
@@ -236,37 +223,23 @@ fn safe_value(value: Value) -> Value {
 impl Verified {
     /// What was computed so far: documents always, layers once they were read with hashing. Each blob once.
     pub fn new(contents: &Contents) -> Self {
-        let documents = contents
-            .documents
-            .iter()
-            .filter(|document| document.kind != DocumentKind::Layout);
+        let documents = contents.documents.iter().filter(|document| document.kind != DocumentKind::Layout);
         let mut blobs: Vec<VerifiedBlob> = Vec::new();
         let documents = documents.map(|document| VerifiedBlob {
             digest: text(document.stated.as_ref().or(document.actual.as_ref())),
             kind: document.kind.as_str(),
             expected: text(document.stated.as_ref()),
             actual: text(document.actual.as_ref()),
-            ok: !matches!(
-                document.verification,
-                Verification::Mismatch { .. } | Verification::Skipped
-            ),
+            ok: !matches!(document.verification, Verification::Mismatch { .. } | Verification::Skipped),
             bytes: Some(document.size),
         });
-        let layers = contents
-            .images
-            .iter()
-            .flat_map(|image| &image.layers)
-            .flat_map(layers::verified);
+        let layers = contents.images.iter().flat_map(|image| &image.layers).flat_map(layers::verified);
         let mut seen = std::collections::HashSet::new();
         for blob in documents.chain(layers) {
             if seen.insert((blob.kind, blob.expected.clone(), blob.actual.clone())) {
                 blobs.push(blob);
             }
         }
-        Self {
-            schema_version: SCHEMA_VERSION,
-            ok: blobs.iter().all(|blob| blob.ok),
-            blobs,
-        }
+        Self { schema_version: SCHEMA_VERSION, ok: blobs.iter().all(|blob| blob.ok), blobs }
     }
 }

@@ -27,27 +27,17 @@ pub(super) fn look_up(scan: &Scan, limits: &Limits, hops: bool, request: &Reques
         return Found::Answer(Answer::Problem(error));
     }
     let Part::Whole { max } = request.part else {
-        return Found::Answer(Answer::Head(Stored {
-            size: member.size,
-            compression: member.compression,
-        }));
+        return Found::Answer(Answer::Head(Stored { size: member.size, compression: member.compression }));
     };
     let refuse = |limit, allowed| {
-        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit {
-            limit,
-            allowed,
-            actual: Some(member.size),
-        })))
+        Found::Answer(Answer::Problem(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(member.size) })))
     };
     match scan.kept.get(&place) {
         Some(bytes) => Found::Answer(Answer::Document(bytes.clone())),
         None if member.size == 0 => Found::Answer(Answer::Document(Vec::new())),
         None if !member.json => Found::Answer(Answer::NotJson),
         None if member.size > max => refuse("json-bytes", max),
-        None if hops => Found::At {
-            at: member.at,
-            size: member.size,
-        },
+        None if hops => Found::At { at: member.at, size: member.size },
         None => refuse("kept-bytes", limits.kept_bytes),
     }
 }

@@ -153,9 +153,7 @@ impl Archive {
     pub fn wants(&self) -> Wants {
         match &self.phase {
             Phase::Scanning => self.scanning_wants(),
-            Phase::Layout {
-                reading: Some(reading), ..
-            } => {
+            Phase::Layout { reading: Some(reading), .. } => {
                 let have = reading.bytes.len() as u64;
                 Wants::Bytes {
                     at: reading.at.saturating_add(have),
@@ -174,17 +172,11 @@ impl Archive {
                 let outcome = self.scan_chunk(chunk);
                 self.after_scanning(outcome, false)
             }
-            Phase::Layout {
-                reading: Some(reading), ..
-            } => {
+            Phase::Layout { reading: Some(reading), .. } => {
                 let missing = reading.size.saturating_sub(reading.bytes.len() as u64);
                 let length = usize::try_from(missing).unwrap_or(usize::MAX).min(chunk.len());
                 reading.bytes.extend_from_slice(chunk.get(..length).unwrap_or_default());
-                if reading.bytes.len() as u64 == reading.size {
-                    self.lay_out()
-                } else {
-                    Ok(())
-                }
+                if reading.bytes.len() as u64 == reading.size { self.lay_out() } else { Ok(()) }
             }
             Phase::Failed(error) => Err(error.clone()),
             _ => Ok(()),
@@ -198,9 +190,7 @@ impl Archive {
                 self.position = self.position.saturating_add(count);
                 self.scan.skipped(count)
             }
-            _ => Err(Error::new(ErrorKind::Misuse(
-                "no more bytes may be skipped than were offered",
-            ))),
+            _ => Err(Error::new(ErrorKind::Misuse("no more bytes may be skipped than were offered"))),
         }
     }
 
@@ -218,15 +208,10 @@ impl Archive {
                 self.after_scanning(outcome.map(|_| ()), true)
             }
             // The file became shorter while it was read.
-            Phase::Layout {
-                reading: Some(reading),
-                layout,
-            } => {
+            Phase::Layout { reading: Some(reading), layout } => {
                 let missing = reading.size.saturating_sub(reading.bytes.len() as u64);
                 let at = reading.at;
-                layout.answer(Answer::Problem(
-                    Error::new(ErrorKind::TarTruncated { missing }).at_offset(at),
-                ));
+                layout.answer(Answer::Problem(Error::new(ErrorKind::TarTruncated { missing }).at_offset(at)));
                 if let Phase::Layout { reading, .. } = &mut self.phase {
                     *reading = None;
                 }
@@ -280,12 +265,7 @@ impl Archive {
                 WHOLE => (0, self.options.size?),
                 blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
-            Some(LayerJob {
-                blob: layer.blob.clone(),
-                at,
-                size,
-                algorithm: stated.unwrap_or(Algorithm::Sha256),
-            })
+            Some(LayerJob { blob: layer.blob.clone(), at, size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
         };
         let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify));
         let mut jobs: Vec<LayerJob> = unread.filter_map(job).collect();
@@ -302,25 +282,13 @@ impl Archive {
 
     /// Where the bytes of a document are, by its blob's name.
     pub fn raw(&self, name: &str) -> Result<RawPlace> {
-        let unknown = || {
-            Error::new(ErrorKind::NotFound {
-                what: "digest",
-                name: name.to_owned(),
-            })
-        };
-        let place = self
-            .scan
-            .table
-            .resolve(name.as_bytes(), &self.limits)?
-            .ok_or_else(unknown)?;
+        let unknown = || Error::new(ErrorKind::NotFound { what: "digest", name: name.to_owned() });
+        let place = self.scan.table.resolve(name.as_bytes(), &self.limits)?.ok_or_else(unknown)?;
         let member = self.scan.table.member(place).ok_or_else(unknown)?;
         match self.scan.kept.get(&place) {
             Some(bytes) => Ok(RawPlace::Bytes(bytes.clone())),
             None if member.size == 0 => Ok(RawPlace::Bytes(Vec::new())),
-            None if self.hops() && !member.cut => Ok(RawPlace::Range {
-                at: member.at,
-                size: member.size,
-            }),
+            None if self.hops() && !member.cut => Ok(RawPlace::Range { at: member.at, size: member.size }),
             None => Err(Error::new(ErrorKind::OneShot).at_path(name)),
         }
     }
@@ -338,25 +306,13 @@ impl Archive {
     fn scanning_wants(&self) -> Wants {
         let at = self.position;
         match (self.outer.compression(), self.scan.wants()) {
-            (None, _) => Wants::Bytes {
-                at,
-                want: SNIFF_LEN as u64,
-                skippable: 0,
-            },
+            (None, _) => Wants::Bytes { at, want: SNIFF_LEN as u64, skippable: 0 },
             (Some(Compression::None), Wants::Bytes { want, skippable, .. }) if self.options.seekable => {
                 // Never beyond the end of the file, or the host could not say that it ended.
                 let left = self.options.size.map_or(u64::MAX, |size| size.saturating_sub(at));
-                Wants::Bytes {
-                    at,
-                    want,
-                    skippable: skippable.min(left),
-                }
+                Wants::Bytes { at, want, skippable: skippable.min(left) }
             }
-            _ => Wants::Bytes {
-                at,
-                want: READ,
-                skippable: 0,
-            },
+            _ => Wants::Bytes { at, want: READ, skippable: 0 },
         }
     }
 
@@ -369,11 +325,7 @@ impl Archive {
     /// Goes on to the documents when the pass is over: because the source ended, because enough was seen behind the
     /// end mark, or because it cannot be followed further.
     fn after_scanning(&mut self, outcome: Result<()>, ended: bool) -> Result<()> {
-        let enough = if self.hops() {
-            TRAILING_LOOK
-        } else {
-            self.limits.trailing
-        };
+        let enough = if self.hops() { TRAILING_LOOK } else { self.limits.trailing };
         match outcome {
             Err(error) => {
                 self.scan.stop();
@@ -387,11 +339,7 @@ impl Archive {
             Ok(()) => return Ok(()),
         }
         if self.scan.entries == 0 {
-            let kind = if self.position == 0 {
-                ErrorKind::EmptySource
-            } else {
-                ErrorKind::EmptyArchive
-            };
+            let kind = if self.position == 0 { ErrorKind::EmptySource } else { ErrorKind::EmptyArchive };
             return self.fail(Error::new(kind));
         }
         self.note_the_end();
@@ -414,11 +362,7 @@ impl Archive {
                 Found::Answer(answer) => layout.answer(answer),
                 Found::At { at, size } => {
                     let room = usize::try_from(size).unwrap_or(0);
-                    *reading = Some(Reading {
-                        at,
-                        size,
-                        bytes: Vec::with_capacity(room),
-                    });
+                    *reading = Some(Reading { at, size, bytes: Vec::with_capacity(room) });
                     return Ok(());
                 }
             }
@@ -437,19 +381,14 @@ impl Archive {
 
     /// Adds what only the archive knows: layers that were read in passing, damage, names that stand twice.
     fn complete(&mut self, mut contents: Contents) -> Contents {
-        let measured = std::mem::take(&mut self.scan.measured);
-        if !measured.is_empty() {
+        if self.scan.reads_layers() {
             for layer in contents.images.iter_mut().flat_map(|image| &mut image.layers) {
-                let place = self
-                    .scan
-                    .table
-                    .resolve(layer.blob.as_bytes(), &self.limits)
-                    .ok()
-                    .flatten();
-                if let Some(found) = place.and_then(|place| measured.get(&place)) {
-                    layer.measured = Some(found.clone());
+                let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
+                if let Some(measured) = place.and_then(|place| self.scan.measured_layer(place)) {
+                    layer.measured = Some(measured);
                 }
             }
+            self.scan.measured.clear();
         }
         for document in &contents.documents {
             let copies = self.scan.table.count(document.name.as_bytes());
@@ -469,20 +408,13 @@ impl Archive {
         let table = &self.scan.table;
         let text = |name: &[u8]| std::str::from_utf8(name).ok().map(str::to_owned);
         let small = |member: &table::Member| member.json && !member.cut && member.size <= self.limits.json_bytes;
-        let loose = table
-            .below(b"blobs/")
-            .filter(|(_, member)| small(member))
-            .filter_map(|(name, _)| text(name));
+        let loose = table.below(b"blobs/").filter(|(_, member)| small(member)).filter_map(|(name, _)| text(name));
         let legacy = table.below(b"").filter_map(|(name, _)| {
             let id = name.strip_suffix(b"/json").filter(|id| !id.contains(&b'/'))?;
             let has_layer = table.count(&[id, b"/layer.tar"].concat()) > 0;
             has_layer.then(|| text(id)).flatten()
         });
-        let mut listing = Listing {
-            loose: loose.collect(),
-            legacy: legacy.collect(),
-            filesystem: None,
-        };
+        let mut listing = Listing { loose: loose.collect(), legacy: legacy.collect(), filesystem: None };
         listing.loose.dedup();
         listing.legacy.dedup();
         if self.scan.has_root_folders || !self.scan.looks_like_layout {
@@ -495,11 +427,7 @@ impl Archive {
     fn as_filesystem(&mut self) -> Filesystem {
         let compression = self.outer.compression().unwrap_or(Compression::None);
         let diff_id = self.scan.whole_digest();
-        let uncompressed = if compression == Compression::None {
-            self.options.size
-        } else {
-            Some(self.scan.length)
-        };
+        let uncompressed = if compression == Compression::None { self.options.size } else { Some(self.scan.length) };
         let whole = self.damage.is_none();
         let measured = Measured {
             digest: diff_id.clone().filter(|_| compression == Compression::None),
@@ -509,15 +437,8 @@ impl Archive {
             uncompressed_bytes: uncompressed.filter(|_| whole),
             contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
         };
-        let stored = self.options.size.map(|size| Stored {
-            size,
-            compression: Some(compression),
-        });
-        Filesystem {
-            stored,
-            measured,
-            has_root_folders: self.scan.has_root_folders,
-        }
+        let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });
+        Filesystem { stored, measured, has_root_folders: self.scan.has_root_folders }
     }
 
     fn note_the_end(&mut self) {

@@ -4,20 +4,14 @@ use crate::finding::Finding;
 
 /// `length` is that of the tar.
 pub(super) fn no_end_mark(length: u64) -> Finding {
-    Finding::warning(
-        "archive/no-end-mark",
-        "the archive ends without the two zero blocks that mark its end",
-    )
-    .at_offset(length)
-    .hint("it may have been cut between two members: compare its size with the original")
+    Finding::warning("archive/no-end-mark", "the archive ends without the two zero blocks that mark its end")
+        .at_offset(length)
+        .hint("it may have been cut between two members: compare its size with the original")
 }
 
 pub(super) fn trailing_bytes() -> Finding {
-    Finding::warning(
-        "archive/trailing-bytes",
-        "bytes that are not zero follow the end mark; they are ignored",
-    )
-    .hint("several archives written one after the other need to be taken apart first")
+    Finding::warning("archive/trailing-bytes", "bytes that are not zero follow the end mark; they are ignored")
+        .hint("several archives written one after the other need to be taken apart first")
 }
 
 pub(super) fn stands_twice(name: &str, copies: usize) -> Finding {

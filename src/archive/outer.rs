@@ -12,10 +12,7 @@ pub(super) struct Outer {
 
 impl Outer {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self {
-            first: AutoDecoder::new(limits),
-            second: AutoDecoder::only(Compression::Gzip, limits),
-        }
+        Self { first: AutoDecoder::new(limits), second: AutoDecoder::only(Compression::Gzip, limits) }
     }
 
     /// How the file is compressed, once its first bytes were seen.
@@ -25,16 +22,13 @@ impl Outer {
 
     pub(super) fn push(&mut self, chunk: &[u8], sink: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let second = &mut self.second;
-        self.first
-            .push(chunk, &mut |compression, bytes| pass(second, compression, bytes, sink))
+        self.first.push(chunk, &mut |compression, bytes| pass(second, compression, bytes, sink))
     }
 
     /// The file has ended. Gives the bytes that stood behind the compressed stream and are not NUL.
     pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<u64> {
         let second = &mut self.second;
-        let tail = self
-            .first
-            .finish(&mut |compression, bytes| pass(second, compression, bytes, sink))?;
+        let tail = self.first.finish(&mut |compression, bytes| pass(second, compression, bytes, sink))?;
         if self.first.compression() == Some(Compression::Gzip) {
             self.second.finish(&mut |_, bytes| sink(bytes))?;
         }

@@ -87,17 +87,9 @@ impl Scan {
         match (self.scanner.wants(), &self.current) {
             (Wants::Bytes { at, .. }, Some(current)) if !current.sniffed => {
                 let head = (SNIFF_LEN as u64).min(current.size);
-                Wants::Bytes {
-                    at,
-                    want: head.saturating_sub(current.seen).max(1),
-                    skippable: 0,
-                }
+                Wants::Bytes { at, want: head.saturating_sub(current.seen).max(1), skippable: 0 }
             }
-            (Wants::Done, _) => Wants::Bytes {
-                at: self.length,
-                want: TRAILING_LOOK,
-                skippable: 0,
-            },
+            (Wants::Done, _) => Wants::Bytes { at: self.length, want: TRAILING_LOOK, skippable: 0 },
             (wants, _) => wants,
         }
     }
@@ -142,11 +134,8 @@ impl Scan {
     /// Ends the pass where it stands: what is in the table is what there is.
     pub(super) fn stop(&mut self) {
         let length = self.length;
-        if let Some(member) = self
-            .current
-            .as_ref()
-            .map(|current| current.place)
-            .and_then(|place| self.table.member_mut(place))
+        if let Some(member) =
+            self.current.as_ref().map(|current| current.place).and_then(|place| self.table.member_mut(place))
         {
             member.cut = member.at.saturating_add(member.size) > length;
         }
@@ -162,6 +151,27 @@ impl Scan {
     /// The diff ID of a plain filesystem, if it was asked for while the bytes passed.
     pub(super) fn whole_digest(&mut self) -> Option<Digest> {
         self.whole.take().map(Hasher::finish)
+    }
+
+    /// Whether layers are read as they pass by: a source that can be read again has its layers read later.
+    pub(super) fn reads_layers(&self) -> bool {
+        !self.options.seekable && (self.options.measure || self.options.verify)
+    }
+
+    /// What reading a member as a layer gave. What was kept as a document, or has no bytes, is read now.
+    pub(super) fn measured_layer(&self, place: usize) -> Option<Measured> {
+        if let Some(measured) = self.measured.get(&place) {
+            return Some(measured.clone());
+        }
+        let empty = || self.table.member(place).filter(|member| member.size == 0).map(|_| [].as_slice());
+        let bytes = self.kept.get(&place).map(Vec::as_slice).or_else(empty)?;
+        let mut reader = self.layer_reader();
+        reader.push(bytes);
+        Some(reader.finish())
+    }
+
+    fn layer_reader(&self) -> LayerReader {
+        LayerReader::new(self.options.verify.then_some(Algorithm::Sha256), &self.limits)
     }
 
     fn entry(&mut self, entry: &Entry) -> Result<()> {
@@ -180,15 +190,8 @@ impl Scan {
             self.whole = None;
         }
         if entry.size > 0 {
-            let current = Current {
-                place,
-                size: entry.size,
-                seen: 0,
-                head: Vec::new(),
-                sniffed: false,
-                keep: None,
-                layer: None,
-            };
+            let current =
+                Current { place, size: entry.size, seen: 0, head: Vec::new(), sniffed: false, keep: None, layer: None };
             self.current = Some(current);
         }
         Ok(())
@@ -227,10 +230,7 @@ impl Scan {
                 current.keep = Some(Vec::with_capacity(usize::try_from(member.size).unwrap_or(0)));
             }
         } else if self.reads_in_passing(current.place, &member, &head) {
-            current.layer = Some(LayerReader::new(
-                self.options.verify.then_some(Algorithm::Sha256),
-                &self.limits,
-            ));
+            current.layer = Some(self.layer_reader());
         }
         current.pass(&head);
     }
@@ -238,13 +238,15 @@ impl Scan {
     /// A source that cannot be read again is measured while it passes, though nobody knows yet what is a layer: by name
     /// it may be one, and it begins as one.
     fn reads_in_passing(&self, place: usize, member: &Member, head: &[u8]) -> bool {
-        let asked = !self.options.seekable && (self.options.measure || self.options.verify);
-        let begins_as_layer = member.compression != Some(Compression::None) || begins_as_tar(head);
-        asked
+        let name = self.table.name(place);
+        // An encrypted layer looks like nothing, but only layers and documents are in `blobs/`.
+        let begins_as_layer =
+            member.compression != Some(Compression::None) || begins_as_tar(head) || name.starts_with(b"blobs/");
+        self.reads_layers()
             && member.kind == MemberKind::File
             && (self.measured.len() as u64) < self.limits.layers
             && begins_as_layer
-            && may_be_layer(self.table.name(place))
+            && may_be_layer(name)
     }
 
     fn close_current(&mut self) {
@@ -263,9 +265,7 @@ impl Scan {
     }
 
     fn trail(&mut self, bytes: &[u8]) {
-        let look = TRAILING_LOOK
-            .saturating_sub(self.trailing.bytes)
-            .min(bytes.len() as u64);
+        let look = TRAILING_LOOK.saturating_sub(self.trailing.bytes).min(bytes.len() as u64);
         let looked_at = bytes.get(..usize::try_from(look).unwrap_or(0)).unwrap_or_default();
         self.trailing.not_zero |= looked_at.iter().any(|byte| *byte != 0);
         self.trailing.bytes = self.trailing.bytes.saturating_add(bytes.len() as u64);

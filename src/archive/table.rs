@@ -52,20 +52,12 @@ impl Table {
             _ => return Ok(None),
         };
         if self.members.len() as u64 >= limits.members {
-            let limit = ErrorKind::Limit {
-                limit: "members",
-                allowed: limits.members,
-                actual: None,
-            };
+            let limit = ErrorKind::Limit { limit: "members", allowed: limits.members, actual: None };
             return Err(Error::new(limit).at_offset(entry.header_offset));
         }
         let name = entry.normal_path();
         let link = entry.link.as_deref().unwrap_or_default();
-        let lengths = (
-            u32::try_from(name.len()),
-            u32::try_from(link.len()),
-            u32::try_from(self.texts.len()),
-        );
+        let lengths = (u32::try_from(name.len()), u32::try_from(link.len()), u32::try_from(self.texts.len()));
         let after = self.texts.len().saturating_add(name.len()).saturating_add(link.len());
         let (Ok(name_length), Ok(link_length), Ok(text)) = lengths else {
             return Err(names_too_long(entry, limits));
@@ -99,9 +91,7 @@ impl Table {
 
     /// Makes names findable; to be called once, after the last [`add`](Self::add).
     pub(super) fn sort(&mut self) {
-        let mut by_name: Vec<u32> = (0..self.members.len())
-            .filter_map(|place| u32::try_from(place).ok())
-            .collect();
+        let mut by_name: Vec<u32> = (0..self.members.len()).filter_map(|place| u32::try_from(place).ok()).collect();
         by_name.sort_by(|left, right| self.name_at(*left).cmp(self.name_at(*right)).then(left.cmp(right)));
         self.by_name = by_name;
     }
@@ -124,16 +114,12 @@ impl Table {
     pub(super) fn below<'a>(&'a self, prefix: &'a [u8]) -> impl Iterator<Item = (&'a [u8], &'a Member)> {
         let from = self.by_name.partition_point(|place| self.name_at(*place) < prefix);
         let rest = self.by_name.get(from..).unwrap_or_default();
-        let matching = rest
-            .iter()
-            .take_while(move |place| self.name_at(**place).starts_with(prefix));
+        let matching = rest.iter().take_while(move |place| self.name_at(**place).starts_with(prefix));
         matching.filter_map(|place| Some((self.name_at(*place), self.members.get(*place as usize)?)))
     }
 
     pub(super) fn name(&self, place: usize) -> &[u8] {
-        self.members
-            .get(place)
-            .map_or(&[], |member| self.text(member.text, member.name_length))
+        self.members.get(place).map_or(&[], |member| self.text(member.text, member.name_length))
     }
 
     fn link(&self, place: usize) -> &[u8] {
@@ -149,9 +135,7 @@ impl Table {
 
     fn text(&self, from: u32, length: u32) -> &[u8] {
         let from = from as usize;
-        self.texts
-            .get(from..from.saturating_add(length as usize))
-            .unwrap_or_default()
+        self.texts.get(from..from.saturating_add(length as usize)).unwrap_or_default()
     }
 
     /// The file that `name` leads to, through links of files and of folders; `None` where there is none.
@@ -173,11 +157,7 @@ impl Table {
                 None => return Ok(None),
             };
             let next = next.ok_or_else(|| link_error("link-escape", self.name(place), target))?;
-            let next = if rest.is_empty() {
-                next
-            } else {
-                [next.as_slice(), rest].join(&b'/')
-            };
+            let next = if rest.is_empty() { next } else { [next.as_slice(), rest].join(&b'/') };
             let from_root = || join(b"", target).filter(|other| self.find_with_folders(other).is_some());
             let found = self.find_with_folders(&next).is_some();
             name = Cow::Owned(if found { next } else { from_root().unwrap_or(next) });
@@ -190,11 +170,7 @@ impl Table {
         if let Some(place) = self.find(name) {
             return Some((place, b""));
         }
-        let slashes = name
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte == b'/')
-            .map(|(at, _)| at);
+        let slashes = name.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
         slashes.into_iter().find_map(|at| {
             let (folder, rest) = (name.get(..at)?, name.get(at.checked_add(1)?..)?);
             let place = self.find(folder)?;
@@ -204,18 +180,12 @@ impl Table {
 }
 
 fn parent(name: &[u8]) -> &[u8] {
-    name.iter()
-        .rposition(|byte| *byte == b'/')
-        .and_then(|slash| name.get(..slash))
-        .unwrap_or_default()
+    name.iter().rposition(|byte| *byte == b'/').and_then(|slash| name.get(..slash)).unwrap_or_default()
 }
 
 /// `target` as seen from `folder`; `None` where it leaves the root.
 fn join(folder: &[u8], target: &[u8]) -> Option<Vec<u8>> {
-    let mut parts: Vec<&[u8]> = folder
-        .split(|byte| *byte == b'/')
-        .filter(|part| !part.is_empty())
-        .collect();
+    let mut parts: Vec<&[u8]> = folder.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).collect();
     let target = normalise(target);
     for part in target.split(|byte| *byte == b'/') {
         match part {
@@ -234,10 +204,6 @@ fn link_error(code: &'static str, name: &[u8], target: &[u8]) -> Error {
 }
 
 fn names_too_long(entry: &Entry, limits: &Limits) -> Error {
-    let limit = ErrorKind::Limit {
-        limit: "member-names",
-        allowed: limits.member_names,
-        actual: None,
-    };
+    let limit = ErrorKind::Limit { limit: "member-names", allowed: limits.member_names, actual: None };
     Error::new(limit).at_offset(entry.header_offset)
 }

@@ -19,20 +19,12 @@ pub type Sink<'a> = &'a mut dyn FnMut(Compression, &[u8]) -> Result<()>;
 impl AutoDecoder {
     /// Decodes whatever it finds.
     pub fn new(limits: &Limits) -> Self {
-        Self {
-            limits: limits.clone(),
-            only: None,
-            head: Vec::new(),
-            decoder: None,
-        }
+        Self { limits: limits.clone(), only: None, head: Vec::new(), decoder: None }
     }
 
     /// Decodes this compression; anything else passes through.
     pub fn only(compression: Compression, limits: &Limits) -> Self {
-        Self {
-            only: Some(compression),
-            ..Self::new(limits)
-        }
+        Self { only: Some(compression), ..Self::new(limits) }
     }
 
     /// How the input is compressed, once enough of it was seen.

@@ -19,11 +19,7 @@ pub(super) struct Bzip2 {
 
 impl Bzip2 {
     pub(super) fn new() -> Self {
-        Self {
-            decompress: Decompress::new(false),
-            started: 0,
-            produced: 0,
-        }
+        Self { decompress: Decompress::new(false), started: 0, produced: 0 }
     }
 }
 
@@ -43,11 +39,7 @@ impl Codec for Bzip2 {
     fn decode(&mut self, input: &mut &[u8], output: &mut [u8], produced: &mut usize) -> Result<Flow> {
         if self.started > STREAMS && self.produced / STREAM < self.started {
             let (allowed, actual) = (STREAMS, Some(self.started));
-            return Err(Error::new(ErrorKind::Limit {
-                limit: "bzip2-streams",
-                allowed,
-                actual,
-            }));
+            return Err(Error::new(ErrorKind::Limit { limit: "bzip2-streams", allowed, actual }));
         }
         let (read, written) = (self.decompress.total_in(), self.decompress.total_out());
         let status = self.decompress.decompress(input, output);

@@ -68,29 +68,12 @@ impl Decoder {
             #[cfg(feature = "xz")]
             Compression::Xz => Engine::Xz(Box::new(Members::new(Xz::new(limits)))),
             unread => {
-                return Err(Error::new(ErrorKind::UnsupportedCompression {
-                    format: unread.as_str(),
-                }));
+                return Err(Error::new(ErrorKind::UnsupportedCompression { format: unread.as_str() }));
             }
         };
-        let output = if compression == Compression::None {
-            Vec::new()
-        } else {
-            vec![0; OUTPUT]
-        };
-        let Limits {
-            expansion,
-            expansion_from,
-            ..
-        } = *limits;
-        Ok(Self {
-            engine,
-            output,
-            produced: 0,
-            expansion,
-            expansion_from,
-            failed: None,
-        })
+        let output = if compression == Compression::None { Vec::new() } else { vec![0; OUTPUT] };
+        let Limits { expansion, expansion_from, .. } = *limits;
+        Ok(Self { engine, output, produced: 0, expansion, expansion_from, failed: None })
     }
 
     /// Takes what it can from the front of `input`. `None`: the input is used up, and nothing waits.
@@ -154,11 +137,7 @@ impl Decoder {
             return Ok(());
         }
         let actual = self.produced.checked_div(self.consumed());
-        let limit = ErrorKind::Limit {
-            limit: "expansion",
-            allowed: self.expansion,
-            actual,
-        };
+        let limit = ErrorKind::Limit { limit: "expansion", allowed: self.expansion, actual };
         Err(Error::new(limit).at_offset(self.consumed()))
     }
 }

@@ -12,9 +12,7 @@ pub(super) struct Gzip {
 
 impl Gzip {
     pub(super) fn new() -> Self {
-        Self {
-            inflate: Decompress::new_gzip(15),
-        }
+        Self { inflate: Decompress::new_gzip(15) }
     }
 }
 
@@ -48,7 +46,5 @@ impl Codec for Gzip {
 
 /// zlib-rs has no words of its own for some faults, but those for a caller who went on after one.
 fn problem(message: Option<&str>) -> &str {
-    message
-        .filter(|message| *message != "repeated call with bad state")
-        .unwrap_or("not deflate data")
+    message.filter(|message| *message != "repeated call with bad state").unwrap_or("not deflate data")
 }

@@ -71,13 +71,7 @@ struct Held {
 
 impl<C: Codec> Members<C> {
     pub(super) fn new(codec: C) -> Self {
-        Self {
-            codec,
-            state: State::Between(Held::default()),
-            consumed: 0,
-            count: 0,
-            tail: Tail::default(),
-        }
+        Self { codec, state: State::Between(Held::default()), consumed: 0, count: 0, tail: Tail::default() }
     }
 
     pub(super) fn consumed(&self) -> u64 {
@@ -107,11 +101,7 @@ impl<C: Codec> Members<C> {
     }
 
     pub(super) fn salvage(&mut self, output: &mut [u8]) -> usize {
-        if matches!(self.state, State::Inside(_)) {
-            self.codec.salvage(output)
-        } else {
-            0
-        }
+        if matches!(self.state, State::Inside(_)) { self.codec.salvage(output) } else { 0 }
     }
 
     /// The input ended.
@@ -120,10 +110,9 @@ impl<C: Codec> Members<C> {
         match &self.state {
             State::Inside(_) => Err(truncated),
             _ if self.count == 0 => Err(truncated),
-            State::Between(held) => Ok(Tail {
-                garbage: self.tail.garbage.saturating_add(held.rest().len() as u64),
-                ..self.tail
-            }),
+            State::Between(held) => {
+                Ok(Tail { garbage: self.tail.garbage.saturating_add(held.rest().len() as u64), ..self.tail })
+            }
             State::Tail => Ok(self.tail),
         }
     }
@@ -218,10 +207,7 @@ impl<C: Codec> Members<C> {
 }
 
 pub(super) fn corrupt(format: &'static str, problem: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Corrupt {
-        format,
-        problem: problem.into(),
-    })
+    Error::new(ErrorKind::Corrupt { format, problem: problem.into() })
 }
 
 impl Held {

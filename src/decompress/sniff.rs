@@ -53,10 +53,7 @@ pub fn sniff(head: &[u8]) -> Compression {
 }
 
 fn lzma_size(size: &[u8]) -> bool {
-    matches!(
-        size,
-        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ..] | [_, _, _, _, _, 0, 0, 0, ..]
-    )
+    matches!(size, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ..] | [_, _, _, _, _, 0, 0, 0, ..])
 }
 
 /// Names what the bytes look like, with its article, for "expected a tar archive, found …".
@@ -112,16 +109,9 @@ fn by_magic(head: &[u8]) -> Option<&'static str> {
         (b"LZIP", "lzip data"),
         (b"SIF_MAGIC\0", "a Singularity image"),
     ];
-    let found = MAGICS
-        .iter()
-        .find(|(magic, _)| head.starts_with(magic))
-        .map(|(_, name)| *name);
+    let found = MAGICS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name);
     // A Singularity image starts with the line that makes it a program.
-    found.or_else(|| {
-        head.get(32..)?
-            .starts_with(b"SIF_MAGIC")
-            .then_some("a Singularity image")
-    })
+    found.or_else(|| head.get(32..)?.starts_with(b"SIF_MAGIC").then_some("a Singularity image"))
 }
 
 fn by_place(head: &[u8]) -> Option<&'static str> {
@@ -148,11 +138,7 @@ fn as_text(head: &[u8]) -> Option<&'static str> {
         return None;
     }
     let trimmed = head.trim_ascii_start();
-    let starts = |prefix: &[u8]| {
-        trimmed
-            .get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
+    let starts = |prefix: &[u8]| trimmed.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     Some(match trimmed.first() {
         Some(b'{' | b'[') => "JSON text",
         Some(b'<') if starts(b"<!doctype html") || starts(b"<html") => "an HTML page",

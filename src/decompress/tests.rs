@@ -26,12 +26,8 @@ const XZ: &[u8] = b"\xfd\x37\x7a\x58\x5a\x00\x00\x04\xe6\xd6\xb4\x46\x02\x00\x21
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd\x04\x68\x95\x00\x00\x60\x6c\x61\x79\x65\x72\x67\x6c\x61\x73\x73\x20\x0a\x01\x00\
     \xfe\x8a\x17\x2d\x85\x78\x65";
 
-const FORMATS: [(Compression, &[u8]); 4] = [
-    (Compression::Gzip, GZIP),
-    (Compression::Bzip2, BZIP2),
-    (Compression::Xz, XZ),
-    (Compression::Zstd, ZSTD),
-];
+const FORMATS: [(Compression, &[u8]); 4] =
+    [(Compression::Gzip, GZIP), (Compression::Bzip2, BZIP2), (Compression::Xz, XZ), (Compression::Zstd, ZSTD)];
 
 /// What a decoder tells of a stream, independent of how it was cut.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,11 +39,7 @@ struct Told {
 
 impl Told {
     fn code(&self) -> String {
-        self.end
-            .as_ref()
-            .err()
-            .map(|error| error.code().into_owned())
-            .unwrap_or_default()
+        self.end.as_ref().err().map(|error| error.code().into_owned()).unwrap_or_default()
     }
 }
 
@@ -70,11 +62,7 @@ fn decode(compression: Compression, stream: &[u8], lengths: &[usize], limits: &L
     if let Err(error) = &end {
         assert_eq!(decoder.next(&mut &b"more"[..]).as_ref(), Err(error), "an error stays");
     }
-    Told {
-        bytes,
-        end,
-        members: decoder.members(),
-    }
+    Told { bytes, end, members: decoder.members() }
 }
 
 fn drain(decoder: &mut Decoder, chunk: &mut &[u8], bytes: &mut Vec<u8>) -> Result<(), Error> {
@@ -91,11 +79,7 @@ fn every_way(compression: Compression, stream: &[u8]) -> Told {
     let whole = decode(compression, stream, &[usize::MAX], &limits);
     for lengths in [&[1][..], &[511], &[513], &[3, 700, 1, 20, 90_000]] {
         let told = decode(compression, stream, lengths, &limits);
-        assert_eq!(
-            (told.code(), told.members),
-            (whole.code(), whole.members),
-            "{compression:?} {lengths:?}"
-        );
+        assert_eq!((told.code(), told.members), (whole.code(), whole.members), "{compression:?} {lengths:?}");
         if compression == Compression::Xz && !told.code().is_empty() {
             // lzma-rust2 reads ahead: how much of a damaged chunk (64 KiB) it still gives depends on the cut.
             let common = told.bytes.len().min(whole.bytes.len());
@@ -110,12 +94,8 @@ fn every_way(compression: Compression, stream: &[u8]) -> Told {
 /// Runs data through a tool of the system; `None` where it is not installed.
 fn tool(command: &str, data: &[u8]) -> Option<Vec<u8>> {
     let mut words = command.split(' ');
-    let mut child = Command::new(words.next()?)
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .ok()?;
+    let mut child =
+        Command::new(words.next()?).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut stdin = child.stdin.take()?;
     let data = data.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&data));
@@ -129,9 +109,7 @@ fn prose(length: usize) -> Vec<u8> {
     let mut seed = 1_u64;
     let mut text = Vec::with_capacity(length + 16);
     while text.len() < length {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         text.extend_from_slice(format!("{:x} ", (seed >> 33) % 5000).as_bytes());
     }
     text.truncate(length);

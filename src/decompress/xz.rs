@@ -19,10 +19,7 @@ pub(super) struct Xz {
 
 impl Xz {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self {
-            stream: stream(limits.window),
-            window: limits.window,
-        }
+        Self { stream: stream(limits.window), window: limits.window }
     }
 
     fn error(&self, error: &io::Error) -> Error {
@@ -30,19 +27,12 @@ impl Xz {
             return corrupt(Self::NAME, error.to_string());
         }
         let actual = self.stream.memory_usage().map(|kib| u64::from(kib) << 10);
-        Error::new(ErrorKind::Limit {
-            limit: "window",
-            allowed: self.window,
-            actual,
-        })
+        Error::new(ErrorKind::Limit { limit: "window", allowed: self.window, actual })
     }
 }
 
 fn stream(window: u64) -> XzStream {
-    XzStream::new_mem_limit(
-        false,
-        u32::try_from((window >> 10).saturating_add(OVERHEAD)).unwrap_or(u32::MAX),
-    )
+    XzStream::new_mem_limit(false, u32::try_from((window >> 10).saturating_add(OVERHEAD)).unwrap_or(u32::MAX))
 }
 
 impl Codec for Xz {

@@ -85,9 +85,7 @@ impl Zstd {
                 self.held.clear();
                 Part::Skip { remaining }
             }
-            Part::Descriptor => Part::Header {
-                length: header_length(self.held.get(4).copied().unwrap_or_default()),
-            },
+            Part::Descriptor => Part::Header { length: header_length(self.held.get(4).copied().unwrap_or_default()) },
             Part::Header { .. } => {
                 self.open()?;
                 self.held.clear();
@@ -96,15 +94,9 @@ impl Zstd {
             Part::BlockHeader => self.block_header()?,
             Part::Block { .. } => {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder
-                    .decode_blocks(self.held.as_slice(), one)
-                    .map_err(|error| self.error(&error))?;
+                self.decoder.decode_blocks(self.held.as_slice(), one).map_err(|error| self.error(&error))?;
                 self.held.clear();
-                if self.decoder.is_finished() {
-                    Part::Drain
-                } else {
-                    Part::BlockHeader
-                }
+                if self.decoder.is_finished() { Part::Drain } else { Part::BlockHeader }
             }
             Part::Skip { .. } | Part::Drain => part,
         })
@@ -116,9 +108,7 @@ impl Zstd {
         if descriptor & RESERVED != 0 {
             return Err(bad("a reserved bit of the frame header is set"));
         }
-        self.decoder
-            .reset(self.held.as_slice())
-            .map_err(|error| self.error(&error))?;
+        self.decoder.reset(self.held.as_slice()).map_err(|error| self.error(&error))?;
         self.produced = 0;
         self.checksummed = descriptor & CHECKSUM != 0;
         // A frame that does not state its size is told from one of no bytes by the field's length.
@@ -139,18 +129,13 @@ impl Zstd {
             _ => size,
         };
         let checksum = if header & 1 == 1 && self.checksummed { 4 } else { 0 };
-        Ok(Part::Block {
-            length: 3 + body + checksum,
-        })
+        Ok(Part::Block { length: 3 + body + checksum })
     }
 
     /// Checks what the frame says of itself, once all its bytes are given.
     fn check(&self) -> Result<()> {
         if let Some(stated) = self.stated.filter(|stated| *stated != self.produced) {
-            return Err(bad(format!(
-                "a frame should hold {stated} bytes, but holds {}",
-                self.produced
-            )));
+            return Err(bad(format!("a frame should hold {stated} bytes, but holds {}", self.produced)));
         }
         if self.decoder.get_checksum_from_data().is_some()
             && self.decoder.get_checksum_from_data() != self.decoder.get_calculated_checksum()
@@ -164,11 +149,7 @@ impl Zstd {
         match error {
             FrameDecoderError::WindowSizeTooBig { requested, .. } => {
                 let (allowed, actual) = (self.window, Some(*requested));
-                Error::new(ErrorKind::Limit {
-                    limit: "window",
-                    allowed,
-                    actual,
-                })
+                Error::new(ErrorKind::Limit { limit: "window", allowed, actual })
             }
             FrameDecoderError::DictNotProvided { dict_id } => {
                 bad(format!("it needs the dictionary {dict_id}, which no archive carries"))
@@ -231,11 +212,7 @@ impl Codec for Zstd {
         if !matches!(self.part, Part::Drain) {
             self.part = Part::Drain;
             let end = [1_u8, 0, 0, 0, 0, 0, 0];
-            if self
-                .decoder
-                .decode_blocks(end.as_slice(), BlockDecodingStrategy::UptoBlocks(1))
-                .is_err()
-            {
+            if self.decoder.decode_blocks(end.as_slice(), BlockDecodingStrategy::UptoBlocks(1)).is_err() {
                 return 0;
             }
         }
@@ -276,11 +253,7 @@ fn size_length(descriptor: u8) -> usize {
 
 /// At most eight bytes, little-endian.
 fn number(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .take(8)
-        .rev()
-        .fold(0, |value, &byte| (value << 8) | u64::from(byte))
+    bytes.iter().take(8).rev().fold(0, |value, &byte| (value << 8) | u64::from(byte))
 }
 
 fn take<'a>(input: &mut &'a [u8], length: usize) -> &'a [u8] {

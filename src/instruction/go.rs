@@ -7,37 +7,24 @@ pub(super) fn quoted_list(text: &str) -> Option<Vec<String>> {
     while !rest.is_empty() {
         let (word, after) = unquote(rest)?;
         words.push(word);
-        rest = if after.is_empty() {
-            after
-        } else {
-            after.strip_prefix(' ')?
-        };
+        rest = if after.is_empty() { after } else { after.strip_prefix(' ')? };
     }
     Some(words)
 }
 
 /// Writes `["a", "b"]`, as the exec form wants it.
 pub(super) fn json_list(words: &[String]) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|word| serde_json::Value::from(word.as_str()).to_string())
-        .collect();
+    let quoted: Vec<String> = words.iter().map(|word| serde_json::Value::from(word.as_str()).to_string()).collect();
     format!("[{}]", quoted.join(", "))
 }
 
 /// `map[80/tcp:{} 53/udp:{}]` and `[80/tcp 53/udp]` become `80/tcp 53/udp`.
 pub(super) fn plain_list(text: &str) -> Option<String> {
-    let list = text
-        .strip_prefix("map[")
-        .or_else(|| text.strip_prefix('['))?
-        .strip_suffix(']')?;
+    let list = text.strip_prefix("map[").or_else(|| text.strip_prefix('['))?.strip_suffix(']')?;
     if list.contains('"') {
         return None;
     }
-    let words: Vec<&str> = list
-        .split(' ')
-        .map(|word| word.strip_suffix(":{}").unwrap_or(word))
-        .collect();
+    let words: Vec<&str> = list.split(' ').map(|word| word.strip_suffix(":{}").unwrap_or(word)).collect();
     Some(words.join(" "))
 }
 
@@ -48,10 +35,7 @@ pub(super) fn healthcheck(text: &str) -> Option<String> {
 
 /// `{Test:[CMD-SHELL curl -f localhost] Interval:30s Timeout:0s StartPeriod:0s StartInterval:0s Retries:3}`.
 fn named_healthcheck(text: &str) -> Option<String> {
-    let fields = text
-        .trim_start_matches('&')
-        .strip_prefix("{Test:[")?
-        .strip_suffix('}')?;
+    let fields = text.trim_start_matches('&').strip_prefix("{Test:[")?.strip_suffix('}')?;
     let (test, fields) = fields.rsplit_once("] Interval:")?;
     let mut options = vec![("interval", fields.split(' ').next().unwrap_or_default())];
     for field in fields.split(' ').skip(1) {
@@ -86,11 +70,7 @@ fn quoted_healthcheck(text: &str) -> Option<String> {
     }
     let (retries, _) = unquote(&format!("\"{retries}\""))?;
     let retries = u32::from(retries.chars().next()?).to_string();
-    let options: Vec<(&str, &str)> = names
-        .into_iter()
-        .zip(times)
-        .chain([("retries", retries.as_str())])
-        .collect();
+    let options: Vec<(&str, &str)> = names.into_iter().zip(times).chain([("retries", retries.as_str())]).collect();
     let command = match test.split_first()? {
         (kind, []) if kind == "NONE" => return Some(kind.clone()),
         (kind, [command]) if kind == "CMD-SHELL" => command.clone(),
@@ -103,11 +83,7 @@ fn quoted_healthcheck(text: &str) -> Option<String> {
 /// Zero means that the option was not given.
 fn with_options(options: &[(&str, &str)], command: &str) -> String {
     let given = options.iter().filter(|(_, value)| !matches!(*value, "" | "0" | "0s"));
-    given
-        .map(|(name, value)| format!("--{name}={value} "))
-        .collect::<String>()
-        + "CMD "
-        + command
+    given.map(|(name, value)| format!("--{name}={value} ")).collect::<String>() + "CMD " + command
 }
 
 /// Reads one double-quoted Go string and gives what follows it. `None` also for bytes that are not UTF-8 (`\xff`).

@@ -6,23 +6,13 @@ const WORDS_MAX: usize = 16;
 /// Splits `/bin/bash -o pipefail -c make` into `/bin/bash -o pipefail -c` and `make`; `None` if no shell runs a script.
 pub(super) fn split_shell(command: &str) -> Option<(&str, &str)> {
     let (program, rest) = command.split_once(' ')?;
-    let name = program
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or(program)
-        .to_ascii_lowercase();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
     let script = match name.strip_suffix(".exe").unwrap_or(&name) {
         "sh" | "bash" | "ash" | "dash" | "ksh" | "mksh" | "zsh" => after_posix_options(rest),
-        "cmd" => after_option(
-            rest,
-            |word| word.starts_with('/'),
-            |word| word.eq_ignore_ascii_case("/c"),
-        ),
-        "powershell" | "pwsh" => after_option(
-            rest,
-            |_| true,
-            |word| ["-command", "-c"].iter().any(|c| word.eq_ignore_ascii_case(c)),
-        ),
+        "cmd" => after_option(rest, |word| word.starts_with('/'), |word| word.eq_ignore_ascii_case("/c")),
+        "powershell" | "pwsh" => {
+            after_option(rest, |_| true, |word| ["-command", "-c"].iter().any(|c| word.eq_ignore_ascii_case(c)))
+        }
         _ => None,
     }?;
     let shell = command.get(..command.len() - script.len())?;

@@ -6,26 +6,17 @@ use super::*;
 const LINES: &[(&str, &str)] = &[
     // docker's classic builder, buildah
     ("/bin/sh -c apt-get update", "RUN apt-get update"),
-    (
-        "/bin/sh -c apt-get update &&     apt-get install -y git",
-        "RUN apt-get update &&     apt-get install -y git",
-    ),
+    ("/bin/sh -c apt-get update &&     apt-get install -y git", "RUN apt-get update &&     apt-get install -y git"),
     ("/bin/sh -c #(nop)  CMD [\"bash\"]", "CMD [\"bash\"]"),
     (
         "/bin/sh -c #(nop) CMD [\"/bin/sh\" \"-c\" \"echo \\\"hi\\\" \\\\ \\u00e9\"]",
         "CMD [\"/bin/sh\", \"-c\", \"echo \\\"hi\\\" \\\\ é\"]",
     ),
     ("/bin/sh -c #(nop)  CMD []", "CMD []"),
-    (
-        "/bin/sh -c #(nop) COPY file:872013 in /bin/tool ",
-        "COPY file:872013 in /bin/tool",
-    ),
+    ("/bin/sh -c #(nop) COPY file:872013 in /bin/tool ", "COPY file:872013 in /bin/tool"),
     ("/bin/sh -c #(nop) ADD dir:0eaf10 in / ", "ADD dir:0eaf10 in /"),
     ("/bin/sh -c #(nop) ENV FOO=bar PATH=/bin", "ENV FOO=bar PATH=/bin"),
-    (
-        "/bin/sh -c #(nop) LABEL a=\"x\" b=\"line one\\nline two\"",
-        "LABEL a=\"x\" b=\"line one\\nline two\"",
-    ),
+    ("/bin/sh -c #(nop) LABEL a=\"x\" b=\"line one\\nline two\"", "LABEL a=\"x\" b=\"line one\\nline two\""),
     ("/bin/sh -c #(nop)  EXPOSE 80/tcp", "EXPOSE 80/tcp"),
     ("/bin/sh -c #(nop)  EXPOSE map[80/tcp:{}]", "EXPOSE 80/tcp"),
     ("/bin/sh -c #(nop)  VOLUME map[/data:{} /log:{}]", "VOLUME /data /log"),
@@ -45,10 +36,7 @@ const LINES: &[(&str, &str)] = &[
         "/bin/sh -c #(nop)  HEALTHCHECK &{[\"CMD\" \"curl\" \"x\"] \"0s\" \"1m0s\" \"0s\" \"2s\" '\\x00'}",
         "HEALTHCHECK --timeout=1m0s --start-interval=2s CMD [\"curl\", \"x\"]",
     ),
-    (
-        "/bin/sh -c #(nop)  HEALTHCHECK &{[\"NONE\"] \"0s\" \"0s\" \"0s\" '\\x00'}",
-        "HEALTHCHECK NONE",
-    ),
+    ("/bin/sh -c #(nop)  HEALTHCHECK &{[\"NONE\"] \"0s\" \"0s\" \"0s\" '\\x00'}", "HEALTHCHECK NONE"),
     // Windows
     ("cmd /S /C mkdir C:\\app", "RUN mkdir C:\\app"),
     ("cmd /S /C #(nop)  ENV A=b", "ENV A=b"),
@@ -57,23 +45,14 @@ const LINES: &[(&str, &str)] = &[
         "powershell -Command $ErrorActionPreference = 'Stop'; Get-Item x",
         "RUN $ErrorActionPreference = 'Stop'; Get-Item x",
     ),
-    (
-        "powershell -NoProfile -Command $ErrorActionPreference = 'Stop'; #(nop)  WORKDIR C:\\app",
-        "WORKDIR C:\\app",
-    ),
+    ("powershell -NoProfile -Command $ErrorActionPreference = 'Stop'; #(nop)  WORKDIR C:\\app", "WORKDIR C:\\app"),
     // BuildKit
     ("RUN /bin/sh -c make # buildkit", "RUN make"),
     ("RUN |2 A=b C=d /bin/sh -c make $A # buildkit", "RUN make $A"),
     ("RUN |1 A=b make install # buildkit", "RUN make install"),
     ("RUN make install # buildkit", "RUN make install"),
-    (
-        "RUN /bin/sh -c set -e\nmake\n # buildkit",
-        "RUN <<EOF\nset -e\nmake\nEOF",
-    ),
-    (
-        "RUN /bin/sh -c cat <<X > /y\nhello\nX # buildkit",
-        "RUN cat <<X > /y\nhello\nX",
-    ),
+    ("RUN /bin/sh -c set -e\nmake\n # buildkit", "RUN <<EOF\nset -e\nmake\nEOF"),
+    ("RUN /bin/sh -c cat <<X > /y\nhello\nX # buildkit", "RUN cat <<X > /y\nhello\nX"),
     ("RUN /bin/sh -c one\nEOF\ntwo # buildkit", "RUN one\nEOF\ntwo"),
     ("COPY x /x # buildkit", "COPY x /x"),
     ("COPY <<EOF /x # buildkit", "COPY <<EOF /x"),
@@ -91,16 +70,10 @@ const LINES: &[(&str, &str)] = &[
         "HEALTHCHECK {Test:[CMD-SHELL curl [::1] Interval:x] Interval:30s Timeout:3s StartPeriod:0s StartInterval:0s Retries:2}",
         "HEALTHCHECK --interval=30s --timeout=3s --retries=2 CMD curl [::1] Interval:x",
     ),
-    (
-        "HEALTHCHECK {Test:[NONE] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}",
-        "HEALTHCHECK NONE",
-    ),
+    ("HEALTHCHECK {Test:[NONE] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}", "HEALTHCHECK NONE"),
     ("HEALTHCHECK &{something else}", "HEALTHCHECK &{something else}"),
     // kaniko
-    (
-        "RUN apt-get update && apt-get install git",
-        "RUN apt-get update && apt-get install git",
-    ),
+    ("RUN apt-get update && apt-get install git", "RUN apt-get update && apt-get install git"),
     ("COPY --from=build /a /b", "COPY --from=build /a /b"),
 ];
 
@@ -109,12 +82,7 @@ fn lines_of_a_dockerfile() {
     for (created_by, line) in LINES {
         let instruction = Instruction::parse(created_by).expect(created_by);
         assert_eq!(instruction.to_string(), *line, "{created_by}");
-        assert_eq!(
-            Instruction::parse(&instruction.to_string())
-                .map(|again| again.to_string())
-                .as_deref(),
-            Some(*line)
-        );
+        assert_eq!(Instruction::parse(&instruction.to_string()).map(|again| again.to_string()).as_deref(), Some(*line));
     }
 }
 
@@ -164,22 +132,10 @@ fn shells_and_build_arguments() {
     for (created_by, shell, build_args) in [
         ("/bin/sh -c make", Some("/bin/sh -c"), &[][..]),
         ("RUN make # buildkit", None, &[]),
-        (
-            "RUN /bin/bash -o pipefail -c make # buildkit",
-            Some("/bin/bash -o pipefail -c"),
-            &[],
-        ),
+        ("RUN /bin/bash -o pipefail -c make # buildkit", Some("/bin/bash -o pipefail -c"), &[]),
         ("|2 A=b C=d /bin/sh -c make", Some("/bin/sh -c"), &["A=b", "C=d"]),
-        (
-            "|3 A=two words B= C=x=y z /bin/sh -c make",
-            Some("/bin/sh -c"),
-            &["A=two words", "B=", "C=x=y z"],
-        ),
-        (
-            "|1 OPTIONS=-Da=b -Dc=d E=f /bin/sh -c make",
-            Some("/bin/sh -c"),
-            &["OPTIONS=-Da=b -Dc=d E=f"],
-        ),
+        ("|3 A=two words B= C=x=y z /bin/sh -c make", Some("/bin/sh -c"), &["A=two words", "B=", "C=x=y z"]),
+        ("|1 OPTIONS=-Da=b -Dc=d E=f /bin/sh -c make", Some("/bin/sh -c"), &["OPTIONS=-Da=b -Dc=d E=f"]),
         ("RUN |2 A=b C=d make # buildkit", None, &["A=b", "C=d"]),
         (
             "|1 A=b powershell -ExecutionPolicy Bypass -Command make",
@@ -188,10 +144,7 @@ fn shells_and_build_arguments() {
         ),
     ] {
         let instruction = Instruction::parse(created_by).expect(created_by);
-        assert_eq!(
-            (instruction.keyword.as_str(), instruction.text.as_str()),
-            ("RUN", "make")
-        );
+        assert_eq!((instruction.keyword.as_str(), instruction.text.as_str()), ("RUN", "make"));
         assert_eq!(
             (instruction.shell.as_deref(), instruction.build_args),
             (shell, build_args.iter().map(ToString::to_string).collect())

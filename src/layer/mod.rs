@@ -100,11 +100,7 @@ impl LayerReader {
     pub fn wants(&self) -> Wants {
         let at = self.position;
         if self.stored_hash.is_some() {
-            return Wants::Bytes {
-                at,
-                want: READ,
-                skippable: 0,
-            };
+            return Wants::Bytes { at, want: READ, skippable: 0 };
         }
         match (&self.broken, &self.tar.broken, self.decoder.compression()) {
             (Some(_), ..) | (_, Some(_), Some(Compression::None)) => Wants::Done,
@@ -112,16 +108,8 @@ impl LayerReader {
                 Wants::Bytes { want, skippable, .. } => Wants::Bytes { at, want, skippable },
                 other => other,
             },
-            (.., None) => Wants::Bytes {
-                at,
-                want: SNIFF_LEN as u64,
-                skippable: 0,
-            },
-            _ => Wants::Bytes {
-                at,
-                want: READ,
-                skippable: 0,
-            },
+            (.., None) => Wants::Bytes { at, want: SNIFF_LEN as u64, skippable: 0 },
+            _ => Wants::Bytes { at, want: READ, skippable: 0 },
         }
     }
 
@@ -154,9 +142,7 @@ impl LayerReader {
                 self.tar.bytes = self.tar.bytes.saturating_add(count);
                 Ok(())
             }
-            _ => Err(Error::new(ErrorKind::Misuse(
-                "no more bytes may be skipped than were offered",
-            ))),
+            _ => Err(Error::new(ErrorKind::Misuse("no more bytes may be skipped than were offered"))),
         }
     }
 

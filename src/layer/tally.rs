@@ -19,9 +19,8 @@ impl Tally {
             Kind::File if is_whiteout(entry) => {}
             Kind::File => {
                 self.files = self.files.saturating_add(1);
-                self.content_bytes = self
-                    .content_bytes
-                    .saturating_add(entry.sparse.map_or(entry.size, |sparse| sparse.real_size));
+                self.content_bytes =
+                    self.content_bytes.saturating_add(entry.sparse.map_or(entry.size, |sparse| sparse.real_size));
             }
             Kind::Hardlink => self.files = self.files.saturating_add(1),
             Kind::Symlink => {

@@ -1,9 +1,12 @@
 //! From documents to images: a pure function over what was read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::contents::{Artifact, Contents, Format, Index, IndexEntry, Role, Why};
+use super::budget::Budget;
+use super::contents::{Artifact, Contents, Format, Index, IndexEntry, Role};
 use super::documents::{Doc, Documents, StoredManifest};
+use super::lookup::Lookup;
+use super::recognise::recognise;
 use super::{Filesystem, Listing, docker, findings, legacy, name, oci};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
@@ -22,9 +25,11 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
     let mut assembly = Assembly::new(&documents, findings);
     match (format, listing.filesystem) {
         (Format::Filesystem, Some(filesystem)) => assembly.images.push(plain_filesystem(filesystem)),
-        (Format::DockerSaveLegacy, _) => assembly.images = legacy::images(&documents),
+        (Format::DockerSaveLegacy, _) => assembly.images = legacy::images(&documents, &mut assembly.budget),
         _ => assembly.all_named_and_loose(),
     }
+    let refusals: Vec<Finding> = assembly.budget.refusals().map(|error| Finding::from(&error)).collect();
+    assembly.findings.extend(refusals);
     let nothing = assembly.images.is_empty() && assembly.indexes.is_empty() && assembly.artifacts.is_empty();
     // Of a plain filesystem, manifest.json and repositories are files like any other.
     match broken(&documents).filter(|_| format != Format::Filesystem) {
@@ -36,103 +41,12 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
         ),
         None => {}
     }
-    let Assembly {
-        images,
-        indexes,
-        artifacts,
-        findings,
-        ..
-    } = assembly;
-    Ok(Contents {
-        format,
-        why,
-        images,
-        indexes,
-        artifacts,
-        findings,
-        documents: read,
-    })
-}
-
-/// What kind of store it is, by which documents it has.
-fn recognise(documents: &Documents, listing: &Listing) -> Option<(Format, Why)> {
-    let has_index = !matches!(documents.index_json, Doc::Missing);
-    let saved = match &documents.manifest_json {
-        Doc::Missing => None,
-        Doc::Read(saved) => Some(saved.len() as u64),
-        // Any root filesystem may have a manifest.json of its own; such a one is not docker's.
-        Doc::Broken(_) if !has_index && listing.filesystem.as_ref().is_some_and(|it| it.has_root_folders) => None,
-        Doc::Broken(_) => Some(0),
-    };
-    let entries = match &documents.index_json {
-        Doc::Read(index) => index.manifests.len() as u64,
-        _ => 0,
-    };
-    let legacy = documents.legacy.len() as u64;
-    let why = |code, params: &[(&'static str, u64)], message: String| Why {
-        code,
-        params: params.iter().copied().collect::<BTreeMap<_, _>>(),
-        message,
-    };
-    Some(match (saved, has_index) {
-        (Some(images), true) => {
-            let message = format!(
-                "manifest.json names {}; index.json has {}",
-                count(images, "image"),
-                entry_count(entries)
-            );
-            (
-                Format::DockerSaveOci,
-                why(
-                    "docker-save-oci/both",
-                    &[("images", images), ("entries", entries)],
-                    message,
-                ),
-            )
-        }
-        (Some(images), false) => {
-            let message = format!("manifest.json names {}; no index.json", count(images, "image"));
-            (
-                Format::DockerSave,
-                why("docker-save/manifest-json", &[("images", images)], message),
-            )
-        }
-        (None, true) => {
-            let message = format!("index.json has {}; no manifest.json", entry_count(entries));
-            (Format::Oci, why("oci/index-json", &[("entries", entries)], message))
-        }
-        (None, false) if legacy > 0 => {
-            let message = format!(
-                "{} with a json file each; neither manifest.json nor index.json",
-                count(legacy, "folder")
-            );
-            (
-                Format::DockerSaveLegacy,
-                why("docker-save-legacy/layer-folders", &[("layers", legacy)], message),
-            )
-        }
-        (None, false) if !documents.loose.is_empty() => {
-            let found = documents.loose.len() as u64;
-            let message = format!(
-                "{} in blobs/; neither index.json nor manifest.json",
-                count(found, "manifest")
-            );
-            (Format::Oci, why("oci/blobs-only", &[("manifests", found)], message))
-        }
-        (None, false) => {
-            listing.filesystem.as_ref()?;
-            let message = "neither manifest.json nor index.json nor repositories: a plain filesystem".to_owned();
-            (Format::Filesystem, why("filesystem/no-manifest", &[], message))
-        }
-    })
-}
-
-fn count(number: u64, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
-fn entry_count(number: u64) -> String {
-    format!("{number} {}", if number == 1 { "entry" } else { "entries" })
+    let Assembly { mut images, indexes, mut artifacts, findings, .. } = assembly;
+    let names = images.iter_mut().map(|image| &mut image.names);
+    for names in names.chain(artifacts.iter_mut().map(|artifact| &mut artifact.names)) {
+        *names = name::once_each(std::mem::take(names));
+    }
+    Ok(Contents { format, why, images, indexes, artifacts, findings, documents: read })
 }
 
 /// The first document that should say which images there are, but is damaged.
@@ -146,32 +60,27 @@ fn broken(documents: &Documents) -> Option<Error> {
 fn plain_filesystem(filesystem: Filesystem) -> Image {
     let Filesystem { stored, measured, .. } = filesystem;
     let size = stored.as_ref().map(|stored| stored.size);
-    let layer = Layer {
-        blob: ".".to_owned(),
-        size,
-        stored,
-        measured: Some(measured),
-        ..Layer::default()
-    };
-    Image {
-        layers: vec![layer],
-        ..Image::default()
-    }
+    let layer = Layer { blob: ".".to_owned(), size, stored, measured: Some(measured), ..Layer::default() };
+    Image { layers: vec![layer], ..Image::default() }
 }
 
 struct Assembly<'a> {
     documents: &'a Documents,
+    lookup: Lookup<'a>,
+    budget: Budget,
     images: Vec<Image>,
     indexes: Vec<Index>,
     artifacts: Vec<Artifact>,
     findings: Vec<Finding>,
     /// Place in `images` by manifest digest.
     by_manifest: HashMap<Digest, usize>,
+    /// Place in `images` of what `manifest.json` named, by id, manifest digest and layers.
+    saved: HashMap<(Option<Digest>, Option<Digest>, Vec<String>), usize>,
     /// What waits for its subject: an attestation may stand before its image.
     attestations: Vec<(Option<Digest>, Attestation, Artifact)>,
-    seen_artifacts: HashSet<Digest>,
-    /// Manifests and indexes visited, counted once for each way that leads to them: hostile indexes have many ways.
-    visits: u64,
+    /// Place in `artifacts`, or `None` for an attestation.
+    seen_artifacts: HashMap<Digest, Option<usize>>,
+    seen_indexes: HashSet<Digest>,
 }
 
 /// How a manifest was reached.
@@ -185,14 +94,17 @@ impl<'a> Assembly<'a> {
     fn new(documents: &'a Documents, findings: Vec<Finding>) -> Self {
         Self {
             documents,
+            lookup: Lookup::new(documents),
+            budget: Budget::new(&documents.limits),
             images: Vec::new(),
             indexes: Vec::new(),
             artifacts: Vec::new(),
             findings,
             by_manifest: HashMap::new(),
+            saved: HashMap::new(),
             attestations: Vec::new(),
-            seen_artifacts: HashSet::new(),
-            visits: 0,
+            seen_artifacts: HashMap::new(),
+            seen_indexes: HashSet::new(),
         }
     }
 
@@ -213,54 +125,30 @@ impl<'a> Assembly<'a> {
     fn saved(&mut self, saved: &SavedImage) {
         let documents = self.documents;
         let config = name::inside(&saved.config).and_then(|name| documents.configs.get(&name));
-        let id = config.and_then(|config| config.id.as_ref());
-        let manifest = documents.order.iter().find_map(|digest| {
-            let stored = documents.manifests.get(digest)?;
-            let same = id.is_some() && stored.manifest.config.as_ref().map(|config| &config.digest) == id;
-            (same && oci::role(&stored.manifest, None) == Role::Image).then_some((digest, stored))
-        });
+        let manifest = config.and_then(|config| self.lookup.manifest_of_config(config.id.as_ref()?));
+        let size = config.map_or(0, |config| config.size);
+        if !self.budget.afford_image(size, saved.layers.iter().map(String::len)) {
+            return;
+        }
         let mut image = match manifest {
-            Some((digest, stored)) => oci::image(documents, digest, stored, self.descriptor_of(digest), Some(saved)),
+            Some((digest, stored)) => {
+                oci::image(documents, digest, stored, self.lookup.descriptor(digest), Some(saved))
+            }
             None => docker::image(documents, saved),
         };
-        for tag in &saved.repo_tags {
-            name::add(&mut image.names, name::from_tag(tag, "manifest.json"));
+        let names = saved.repo_tags.iter().map(|tag| name::from_tag(tag, "manifest.json"));
+        image.names.extend(names.chain(self.lookup.names_in_repositories(saved)));
+        let blobs = image.layers.iter().map(|layer| layer.blob.clone()).collect();
+        let key = (image.id.clone(), image.digest.clone(), blobs);
+        let twin = image.id.as_ref().and_then(|_| self.saved.get(&key)).and_then(|twin| self.images.get_mut(*twin));
+        if let Some(twin) = twin {
+            return twin.names.append(&mut image.names);
         }
-        docker::add_repositories(&mut image, documents, saved);
-        let blobs = |image: &Image| image.layers.iter().map(|layer| layer.blob.clone()).collect::<Vec<_>>();
-        let twin = self.images.iter().position(|other| {
-            other.id.is_some() && other.id == image.id && other.digest == image.digest && blobs(other) == blobs(&image)
-        });
-        match twin.and_then(|twin| self.images.get_mut(twin)) {
-            Some(twin) => image
-                .names
-                .into_iter()
-                .for_each(|more| name::add(&mut twin.names, more)),
-            None => {
-                if let Some(digest) = &image.digest {
-                    self.by_manifest.insert(digest.clone(), self.images.len());
-                }
-                self.images.push(image);
-            }
+        if let Some(digest) = &image.digest {
+            self.by_manifest.insert(digest.clone(), self.images.len());
         }
-    }
-
-    /// The descriptor that an index has for a manifest: it may know the platform better than the config does.
-    fn descriptor_of(&self, digest: &Digest) -> Option<&'a Descriptor> {
-        let top = match &self.documents.index_json {
-            Doc::Read(index) => index.manifests.as_slice(),
-            _ => &[],
-        };
-        let stored = self
-            .documents
-            .order
-            .iter()
-            .filter_map(|digest| self.documents.manifests.get(digest));
-        let nested = stored.filter_map(|stored| stored.manifest.manifests.as_deref());
-        nested
-            .chain([top])
-            .flatten()
-            .find(|descriptor| descriptor.digest == *digest)
+        self.saved.insert(key, self.images.len());
+        self.images.push(image);
     }
 
     fn index_json(&mut self, entries: &'a [Descriptor]) {
@@ -272,45 +160,22 @@ impl<'a> Assembly<'a> {
                 order.push(entry);
                 Vec::new()
             });
-            if let Some(more) = name::from_annotations(&entry.annotations) {
-                name::add(known, more);
-            }
+            known.extend(name::from_annotations(&entry.annotations));
         }
         for entry in order {
             let names = names.remove(&entry.digest).unwrap_or_default();
             if self.documents.manifests.contains_key(&entry.digest) {
-                self.visit(
-                    &entry.digest,
-                    Some(entry),
-                    &Path {
-                        indexes: Vec::new(),
-                        names,
-                    },
-                    &mut HashSet::new(),
-                );
+                self.visit(&entry.digest, Some(entry), &Path { indexes: Vec::new(), names }, &mut HashSet::new());
             } else if !self.documents.unreadable.contains(&entry.digest) {
-                self.findings
-                    .push(findings::missing(&name::blob(&entry.digest), "named by index.json"));
+                self.findings.push(findings::missing(&name::blob(&entry.digest), "named by index.json"));
             }
         }
     }
 
     /// `way` holds the indexes above, so that a circle ends.
     fn visit(&mut self, digest: &Digest, descriptor: Option<&'a Descriptor>, path: &Path, way: &mut HashSet<Digest>) {
-        let Some(stored) = self.documents.manifests.get(digest) else {
-            return;
-        };
-        self.visits = self.visits.saturating_add(1);
-        let allowed = self.documents.limits.json_total_values;
-        if self.visits > allowed {
-            if self.visits == allowed.saturating_add(1) {
-                let limit = ErrorKind::Limit {
-                    limit: "index-entries",
-                    allowed,
-                    actual: None,
-                };
-                self.findings.push(Finding::from(&Error::new(limit)));
-            }
+        let Some(stored) = self.documents.manifests.get(digest) else { return };
+        if !self.budget.afford_visit(path.names.len()) {
             return;
         }
         match oci::role(&stored.manifest, descriptor) {
@@ -334,21 +199,13 @@ impl<'a> Assembly<'a> {
         if too_deep || !way.insert(digest.clone()) {
             return;
         }
-        let own_names: Vec<Name> = path
-            .names
-            .iter()
-            .filter(|name| name.via_index.is_none())
-            .cloned()
-            .collect();
-        if self.indexes.iter().all(|index| index.digest != *digest) {
+        if self.seen_indexes.insert(digest.clone()) {
+            let own_names = path.names.iter().filter(|name| name.via_index.is_none());
+            let stated = descriptor.and_then(|descriptor| descriptor.media_type.clone());
             self.indexes.push(Index {
                 digest: digest.clone(),
-                media_type: stored
-                    .manifest
-                    .media_type
-                    .clone()
-                    .or_else(|| descriptor.and_then(|descriptor| descriptor.media_type.clone())),
-                names: own_names,
+                media_type: stored.manifest.media_type.clone().or(stated),
+                names: name::once_each(own_names.cloned().collect()),
                 annotations: stored.manifest.annotations.clone(),
                 entries: entries.iter().map(|entry| self.index_entry(entry)).collect(),
             });
@@ -373,69 +230,66 @@ impl<'a> Assembly<'a> {
             size: entry.size,
             platform: entry.platform.as_ref().map(oci::platform),
             artifact_type: entry.artifact_type.clone().or(own_type),
-            role: stored.map_or_else(
-                || oci::stated_role(entry),
-                |stored| oci::role(&stored.manifest, Some(entry)),
-            ),
+            role: stored.map_or_else(|| oci::stated_role(entry), |stored| oci::role(&stored.manifest, Some(entry))),
             present: stored.is_some(),
             annotations: entry.annotations.clone(),
         }
     }
 
     fn image(&mut self, digest: &Digest, stored: &'a StoredManifest, descriptor: Option<&Descriptor>, path: &Path) {
-        let place = *self.by_manifest.entry(digest.clone()).or_insert_with(|| {
-            self.images
-                .push(oci::image(self.documents, digest, stored, descriptor, None));
-            self.images.len().saturating_sub(1)
-        });
-        let Some(image) = self.images.get_mut(place) else {
-            return;
+        let place = match self.by_manifest.get(digest) {
+            Some(place) => *place,
+            None => {
+                let config = self.documents.config_of(&stored.manifest).map_or(0, |config| config.size);
+                let layers = stored.manifest.layers.iter().map(|layer| layer.digest.as_str().len());
+                if !self.budget.afford_image(stored.size.saturating_add(config), layers) {
+                    return;
+                }
+                self.by_manifest.insert(digest.clone(), self.images.len());
+                self.images.push(oci::image(self.documents, digest, stored, descriptor, None));
+                self.images.len().saturating_sub(1)
+            }
         };
-        for name in &path.names {
-            name::add(&mut image.names, name.clone());
-        }
+        let Some(image) = self.images.get_mut(place) else { return };
+        image.names.extend(path.names.iter().cloned());
         if image.index_digests.is_empty() {
             image.index_digests.clone_from(&path.indexes);
         }
     }
 
     fn attestation(&mut self, digest: &Digest, stored: &StoredManifest, descriptor: Option<&Descriptor>) {
-        if !self.seen_artifacts.insert(digest.clone()) {
+        if self.seen_artifacts.insert(digest.clone(), None).is_some() {
             return;
         }
         let annotated = descriptor.and_then(|descriptor| descriptor.annotations.get("vnd.docker.reference.digest"));
         let stated = stored.manifest.subject.as_ref().map(|subject| subject.digest.clone());
         let subject = annotated.and_then(|text| text.parse().ok()).or(stated);
         let predicate_types = oci::predicate_types(&stored.manifest);
-        let attestation = Attestation {
-            digest: digest.clone(),
-            predicate_types,
-        };
-        self.attestations
-            .push((subject, attestation, artifact(digest, stored, Vec::new())));
+        let attestation = Attestation { digest: digest.clone(), predicate_types };
+        self.attestations.push((subject, attestation, artifact(digest, stored, Vec::new())));
     }
 
     fn artifact(&mut self, digest: &Digest, stored: &StoredManifest, names: &[Name]) {
-        if self.seen_artifacts.insert(digest.clone()) {
-            self.artifacts.push(artifact(digest, stored, names.to_vec()));
-        } else if let Some(known) = self.artifacts.iter_mut().find(|known| known.digest == *digest) {
-            names.iter().for_each(|more| name::add(&mut known.names, more.clone()));
+        let next = self.artifacts.len();
+        let place = *self.seen_artifacts.entry(digest.clone()).or_insert(Some(next));
+        if place == Some(next) {
+            self.artifacts.push(artifact(digest, stored, Vec::new()));
+        }
+        if let Some(known) = place.and_then(|place| self.artifacts.get_mut(place)) {
+            known.names.extend(names.iter().cloned());
         }
     }
 
     /// What nothing names: indexes first, so that their images are found below them.
     fn loose(&mut self) {
         let is_index = |digest: &&Digest| {
-            self.documents
-                .manifests
-                .get(digest)
-                .is_some_and(|stored| stored.manifest.manifests.is_some())
+            self.documents.manifests.get(digest).is_some_and(|stored| stored.manifest.manifests.is_some())
         };
         let (indexes, manifests): (Vec<&Digest>, Vec<&Digest>) = self.documents.loose.iter().partition(is_index);
         for digest in indexes.into_iter().chain(manifests) {
             let reached = self.by_manifest.contains_key(digest)
-                || self.seen_artifacts.contains(digest)
-                || self.indexes.iter().any(|index| index.digest == *digest);
+                || self.seen_artifacts.contains_key(digest)
+                || self.seen_indexes.contains(digest);
             if !reached {
                 let message = format!("{digest} is stored, but neither index.json nor manifest.json names it");
                 let hint = "docker leaves such images out when several are saved by digest (moby #51389)";

@@ -169,10 +169,9 @@ impl Contents {
     pub fn unread_layers(&self, verify: bool) -> impl Iterator<Item = &Layer> {
         let mut seen = HashSet::new();
         self.images.iter().flat_map(|image| &image.layers).filter(move |layer| {
-            let unread = layer
-                .measured
-                .as_ref()
-                .is_none_or(|measured| verify && measured.diff_id.is_none());
+            // A damaged layer has a stored digest and no diff ID; a filesystem that was compressed, the reverse.
+            let hashed = |measured: &Measured| measured.digest.is_some() || measured.diff_id.is_some();
+            let unread = layer.measured.as_ref().is_none_or(|measured| verify && !hashed(measured));
             layer.stored.is_some() && unread && seen.insert(&layer.blob)
         })
     }

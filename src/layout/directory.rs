@@ -26,11 +26,7 @@ pub struct Directory {
 
 #[derive(Debug)]
 enum Phase {
-    Asking {
-        layout: Box<Layout>,
-        request: Request,
-        file: Option<File>,
-    },
+    Asking { layout: Box<Layout>, request: Request, file: Option<File> },
     Done(Box<Contents>),
     Failed(Error),
 }
@@ -60,11 +56,7 @@ impl Directory {
         let mut layout = Box::new(Layout::new(Listing::default(), &limits));
         // A fresh layout always asks for index.json first.
         let phase = match layout.request() {
-            Some(request) => Phase::Asking {
-                layout,
-                request,
-                file: None,
-            },
+            Some(request) => Phase::Asking { layout, request, file: None },
             None => Phase::Failed(Error::new(ErrorKind::NotALayout)),
         };
         Self { limits, phase }
@@ -75,15 +67,9 @@ impl Directory {
         match &self.phase {
             Phase::Asking { file: Some(file), .. } => {
                 let have = file.bytes.len() as u64;
-                Wants::Bytes {
-                    at: have,
-                    want: file.want.saturating_sub(have),
-                    skippable: 0,
-                }
+                Wants::Bytes { at: have, want: file.want.saturating_sub(have), skippable: 0 }
             }
-            Phase::Asking { request, .. } => Wants::Open {
-                name: request.name.clone(),
-            },
+            Phase::Asking { request, .. } => Wants::Open { name: request.name.clone() },
             Phase::Done(_) | Phase::Failed(_) => Wants::Done,
         }
     }
@@ -96,20 +82,12 @@ impl Directory {
         let want = match request.part {
             Part::Head => size.min(SNIFF_LEN as u64),
             Part::Whole { max } if size > max => {
-                let limit = ErrorKind::Limit {
-                    limit: "json-bytes",
-                    allowed: max,
-                    actual: Some(size),
-                };
+                let limit = ErrorKind::Limit { limit: "json-bytes", allowed: max, actual: Some(size) };
                 return self.answer(Answer::Problem(Error::new(limit)));
             }
             Part::Whole { .. } => size,
         };
-        *file = Some(File {
-            size,
-            want,
-            bytes: Vec::new(),
-        });
+        *file = Some(File { size, want, bytes: Vec::new() });
         if want == 0 { self.complete() } else { Ok(()) }
     }
 
@@ -123,16 +101,9 @@ impl Directory {
         let Phase::Asking { file: Some(file), .. } = &mut self.phase else {
             return self.outcome();
         };
-        let missing = usize::try_from(file.want)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(file.bytes.len());
-        file.bytes
-            .extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
-        if file.bytes.len() as u64 == file.want {
-            self.complete()
-        } else {
-            Ok(())
-        }
+        let missing = usize::try_from(file.want).unwrap_or(usize::MAX).saturating_sub(file.bytes.len());
+        file.bytes.extend_from_slice(chunk.get(..missing.min(chunk.len())).unwrap_or_default());
+        if file.bytes.len() as u64 == file.want { self.complete() } else { Ok(()) }
     }
 
     /// The file is shorter than was said.
@@ -159,18 +130,11 @@ impl Directory {
 
     /// The layers that were not read yet, largest first; with `verify` also those read without computing digests.
     pub fn layer_jobs(&self, verify: bool) -> Vec<FileJob> {
-        let layers = self
-            .contents()
-            .into_iter()
-            .flat_map(|contents| contents.unread_layers(verify));
+        let layers = self.contents().into_iter().flat_map(|contents| contents.unread_layers(verify));
         let job = |layer: &crate::image::Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let size = layer.stored.as_ref()?.size;
-            Some(FileJob {
-                blob: layer.blob.clone(),
-                size,
-                algorithm: stated.unwrap_or(Algorithm::Sha256),
-            })
+            Some(FileJob { blob: layer.blob.clone(), size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
         };
         let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
@@ -210,14 +174,8 @@ impl Directory {
         };
         layout.answer(answer);
         self.phase = match layout.request() {
-            Some(request) => Phase::Asking {
-                layout,
-                request,
-                file: None,
-            },
-            None => layout
-                .finish()
-                .map_or_else(Phase::Failed, |contents| Phase::Done(Box::new(contents))),
+            Some(request) => Phase::Asking { layout, request, file: None },
+            None => layout.finish().map_or_else(Phase::Failed, |contents| Phase::Done(Box::new(contents))),
         };
         self.outcome()
     }
@@ -259,10 +217,7 @@ mod tests {
     #[test]
     fn a_folder_without_a_layout_is_refused() {
         let (_, outcome) = read(&[("readme", b"hello")]);
-        assert_eq!(
-            outcome.map_err(|error| error.code().into_owned()),
-            Err("layout/missing".to_owned())
-        );
+        assert_eq!(outcome.map_err(|error| error.code().into_owned()), Err("layout/missing".to_owned()));
     }
 
     #[test]

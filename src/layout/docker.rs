@@ -1,7 +1,7 @@
 //! The images of `manifest.json`.
 
-use super::documents::{Doc, Documents};
-use super::{findings, legacy, name};
+use super::documents::Documents;
+use super::{findings, name};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::image::{Image, Layer};
@@ -34,19 +34,11 @@ pub(super) fn image(documents: &Documents, saved: &SavedImage) -> Image {
 pub(super) fn layers(documents: &Documents, saved: &SavedImage) -> Vec<Layer> {
     let layer = |raw: &String| {
         let Some(blob) = name::inside(raw) else {
-            return Layer {
-                blob: raw.clone(),
-                ..Layer::default()
-            };
+            return Layer { blob: raw.clone(), ..Layer::default() };
         };
         let stored = documents.blobs.get(&blob).cloned();
         let size = stored.as_ref().map(|stored| stored.size);
-        Layer {
-            blob,
-            stored,
-            size,
-            ..Layer::default()
-        }
+        Layer { blob, stored, size, ..Layer::default() }
     };
     saved.layers.iter().map(layer).collect()
 }
@@ -58,16 +50,12 @@ pub(super) fn finish(image: &mut Image, documents: &Documents, config: Option<&C
         let stated = config.rootfs.diff_ids.len();
         if stated != count {
             let message = format!("the config has {stated} diff IDs, but there are {count} layers");
-            image
-                .findings
-                .push(Finding::error("layers/count", message).differs(stated, count));
+            image.findings.push(Finding::error("layers/count", message).differs(stated, count));
         }
         for (index, (layer, text)) in image.layers.iter_mut().zip(&config.rootfs.diff_ids).enumerate() {
             match text.parse() {
                 Ok(diff_id) => layer.diff_id = Some(diff_id),
-                Err(error) => image
-                    .findings
-                    .push(Finding::from(&Error::at_layer(error, index, count))),
+                Err(error) => image.findings.push(Finding::from(&Error::at_layer(error, index, count))),
             }
         }
         image.join_history(config.history.clone());
@@ -106,26 +94,5 @@ pub(super) fn platform(config: &Config) -> Platform {
         variant: config.variant.clone(),
         os_version: config.os_version.clone(),
         os_features: config.os_features.clone(),
-    }
-}
-
-/// The names that `repositories` has for an image: it knows images by the legacy id of their topmost layer, which is
-/// the folder or the name of that layer's member.
-pub(super) fn add_repositories(image: &mut Image, documents: &Documents, saved: &SavedImage) {
-    let (Doc::Read(repositories), Some(top)) = (&documents.repositories, saved.layers.last()) else {
-        return;
-    };
-    let top = top
-        .strip_suffix("/layer.tar")
-        .or_else(|| top.strip_suffix(".tar"))
-        .unwrap_or(top);
-    let top = top.rsplit('/').next().unwrap_or(top);
-    for (repository, tag, id) in legacy::tags(repositories) {
-        if id == top {
-            name::add(
-                &mut image.names,
-                name::from_tag(&format!("{repository}:{tag}"), "repositories"),
-            );
-        }
     }
 }

@@ -103,11 +103,7 @@ impl Documents {
                 let Doc::Read(index) = &self.index_json else {
                     return Vec::new();
                 };
-                index
-                    .manifests
-                    .iter()
-                    .filter_map(|descriptor| manifest_task(descriptor, 0))
-                    .collect()
+                index.manifests.iter().filter_map(|descriptor| manifest_task(descriptor, 0)).collect()
             }
             Task::ManifestJson => {
                 self.manifest_json = self.document(answer, "manifest.json", DocumentKind::Layout, "manifest-json");
@@ -115,13 +111,7 @@ impl Documents {
                     return Vec::new();
                 };
                 let names = saved.iter().filter_map(|image| name::inside(&image.config));
-                names
-                    .map(|name| Task::Config {
-                        name,
-                        digest: None,
-                        size: None,
-                    })
-                    .collect()
+                names.map(|name| Task::Config { name, digest: None, size: None }).collect()
             }
             Task::Repositories => {
                 self.repositories = self.document(answer, "repositories", DocumentKind::Layout, "repositories");
@@ -156,13 +146,9 @@ impl Documents {
     /// `manifest.json` names a config without a digest; where a manifest names the same blob, what it states is checked
     /// once everything was read.
     pub(super) fn state_configs(&mut self) {
-        let configs = self
-            .order
-            .iter()
-            .filter_map(|digest| self.manifests.get(digest)?.manifest.config.as_ref());
-        let stated: HashMap<String, Descriptor> = configs
-            .map(|config| (name::blob(&config.digest), config.clone()))
-            .collect();
+        let configs = self.order.iter().filter_map(|digest| self.manifests.get(digest)?.manifest.config.as_ref());
+        let stated: HashMap<String, Descriptor> =
+            configs.map(|config| (name::blob(&config.digest), config.clone())).collect();
         for document in self.read.iter_mut().filter(|document| document.stated.is_none()) {
             let (Some(config), Some(actual)) = (stated.get(&document.name), &document.actual) else {
                 continue;
@@ -175,8 +161,7 @@ impl Documents {
             }
             match config.size {
                 Some(size) if size != document.size => {
-                    self.findings
-                        .push(findings::size_differs(&document.name, size, document.size));
+                    self.findings.push(findings::size_differs(&document.name, size, document.size));
                 }
                 _ => {}
             }
@@ -189,21 +174,12 @@ impl Documents {
             Doc::Read(saved) => saved.as_slice(),
             _ => &[],
         };
-        let saved = saved
-            .iter()
-            .flat_map(|image| &image.layers)
-            .filter_map(|name| name::inside(name));
+        let saved = saved.iter().flat_map(|image| &image.layers).filter_map(|name| name::inside(name));
         let manifests = self.order.iter().filter_map(|digest| self.manifests.get(digest));
-        let manifests = manifests
-            .flat_map(|stored| &stored.manifest.layers)
-            .map(|layer| name::blob(&layer.digest));
+        let manifests = manifests.flat_map(|stored| &stored.manifest.layers).map(|layer| name::blob(&layer.digest));
         let legacy = self.legacy.keys().map(|id| format!("{id}/layer.tar"));
         let mut seen = HashSet::new();
-        saved
-            .chain(manifests)
-            .chain(legacy)
-            .filter(|name| seen.insert(name.clone()))
-            .collect()
+        saved.chain(manifests).chain(legacy).filter(|name| seen.insert(name.clone())).collect()
     }
 
     /// The image config that a manifest names, if it was read.
@@ -228,24 +204,13 @@ impl Documents {
         match json::parse::<Manifest>(&bytes, "manifest", &self.limits) {
             Ok(manifest) => {
                 let tasks = self.children(&manifest, depth);
-                let kind = if manifest.manifests.is_some() {
-                    DocumentKind::Index
-                } else {
-                    DocumentKind::Manifest
-                };
+                let kind = if manifest.manifests.is_some() { DocumentKind::Index } else { DocumentKind::Manifest };
                 self.record(blob, kind, verification, Some(digest.clone()), actual, &bytes);
                 self.keep(digest, manifest, bytes.len());
                 tasks
             }
             Err(error) => {
-                self.record(
-                    blob.clone(),
-                    DocumentKind::Manifest,
-                    verification,
-                    Some(digest.clone()),
-                    actual,
-                    &bytes,
-                );
+                self.record(blob.clone(), DocumentKind::Manifest, verification, Some(digest.clone()), actual, &bytes);
                 self.unreadable.insert(digest);
                 self.findings.push(Finding::from(&error.at_path(blob)));
                 Vec::new()
@@ -270,19 +235,8 @@ impl Documents {
             return Vec::new();
         }
         let tasks = self.children(&manifest, 0);
-        let kind = if manifest.manifests.is_some() {
-            DocumentKind::Index
-        } else {
-            DocumentKind::Manifest
-        };
-        self.record(
-            blob.to_owned(),
-            kind,
-            Verification::Verified,
-            Some(digest.clone()),
-            Some(digest.clone()),
-            &bytes,
-        );
+        let kind = if manifest.manifests.is_some() { DocumentKind::Index } else { DocumentKind::Manifest };
+        self.record(blob.to_owned(), kind, Verification::Verified, Some(digest.clone()), Some(digest.clone()), &bytes);
         self.loose.push(digest.clone());
         self.keep(digest, manifest, bytes.len());
         tasks
@@ -302,17 +256,9 @@ impl Documents {
                 let actual = actual.or_else(|| Some(id.clone()));
                 self.record(blob.clone(), DocumentKind::Config, verification, stated, actual, &bytes);
                 let config = json::parse(&bytes, "config", &self.limits).map_err(|error| error.at_path(&*blob));
-                StoredConfig {
-                    id: Some(id),
-                    config,
-                    size: bytes.len() as u64,
-                }
+                StoredConfig { id: Some(id), config, size: bytes.len() as u64 }
             }
-            Err(error) => StoredConfig {
-                id: None,
-                config: Err(error),
-                size: size.unwrap_or(0),
-            },
+            Err(error) => StoredConfig { id: None, config: Err(error), size: size.unwrap_or(0) },
         };
         self.configs.insert(blob, stored);
     }
@@ -321,47 +267,28 @@ impl Documents {
     fn children(&mut self, manifest: &Manifest, depth: u32) -> Vec<Task> {
         if let Some(entries) = &manifest.manifests {
             if depth >= self.limits.index_depth {
-                let limit = ErrorKind::Limit {
-                    limit: "index-depth",
-                    allowed: self.limits.index_depth.into(),
-                    actual: None,
-                };
+                let limit =
+                    ErrorKind::Limit { limit: "index-depth", allowed: self.limits.index_depth.into(), actual: None };
                 self.findings.push(Finding::from(&Error::new(limit)));
                 return Vec::new();
             }
-            return entries
-                .iter()
-                .filter_map(|entry| manifest_task(entry, depth.saturating_add(1)))
-                .collect();
+            return entries.iter().filter_map(|entry| manifest_task(entry, depth.saturating_add(1))).collect();
         }
         // The config of an artifact is its own business; that of an attestation says nothing.
         let Some(config) = &manifest.config else {
             return Vec::new();
         };
-        let is_image = config
-            .media_type
-            .as_deref()
-            .is_none_or(|kind| MediaType::from(kind).is_image_config());
+        let is_image = config.media_type.as_deref().is_none_or(|kind| MediaType::from(kind).is_image_config());
         let only_statements = !manifest.layers.is_empty() && manifest.layers.iter().all(is_statement);
         if !is_image || only_statements {
             return Vec::new();
         }
-        vec![Task::Config {
-            name: name::blob(&config.digest),
-            digest: Some(config.digest.clone()),
-            size: config.size,
-        }]
+        vec![Task::Config { name: name::blob(&config.digest), digest: Some(config.digest.clone()), size: config.size }]
     }
 
     fn keep(&mut self, digest: Digest, manifest: Manifest, size: usize) {
         self.order.push(digest.clone());
-        self.manifests.insert(
-            digest,
-            StoredManifest {
-                manifest,
-                size: size as u64,
-            },
-        );
+        self.manifests.insert(digest, StoredManifest { manifest, size: size as u64 });
     }
 
     /// Compares with what a descriptor says; a difference is a finding, and the bytes are used all the same.
@@ -376,17 +303,13 @@ impl Documents {
             return (Verification::Unstated, None);
         };
         let actual = stated.known_algorithm().map(|algorithm| Digest::of(algorithm, bytes));
-        let verification = actual
-            .clone()
-            .map_or(Verification::Skipped, |actual| stated.compare(actual));
+        let verification = actual.clone().map_or(Verification::Skipped, |actual| stated.compare(actual));
         if let Verification::Mismatch { expected, actual } = &verification {
-            self.findings
-                .push(Finding::digest_mismatch(blob, expected, actual).at_path(blob));
+            self.findings.push(Finding::digest_mismatch(blob, expected, actual).at_path(blob));
         }
         match size {
             Some(size) if size != bytes.len() as u64 => {
-                self.findings
-                    .push(findings::size_differs(blob, size, bytes.len() as u64))
+                self.findings.push(findings::size_differs(blob, size, bytes.len() as u64))
             }
             None => self.findings.push(findings::size_unusable(blob)),
             Some(_) => {}
@@ -403,14 +326,7 @@ impl Documents {
         actual: Option<Digest>,
         bytes: &[u8],
     ) {
-        self.read.push(Document {
-            name,
-            kind,
-            verification,
-            stated,
-            actual,
-            size: bytes.len() as u64,
-        });
+        self.read.push(Document { name, kind, verification, stated, actual, size: bytes.len() as u64 });
     }
 
     fn document<T: DeserializeOwned>(
@@ -439,11 +355,7 @@ impl Documents {
             Answer::Document(bytes) if self.afford(&bytes) => return Some(Ok(bytes)),
             Answer::Document(_) => {
                 let allowed = self.limits.json_total_bytes;
-                Error::new(ErrorKind::Limit {
-                    limit: "json-total",
-                    allowed,
-                    actual: None,
-                })
+                Error::new(ErrorKind::Limit { limit: "json-total", allowed, actual: None })
             }
             Answer::NotJson => Error::new(ErrorKind::Json {
                 document,
@@ -464,22 +376,12 @@ impl Documents {
 
 /// Reads an index's entry, unless its media type says that it is neither manifest nor index (a build cache lists layers).
 fn manifest_task(descriptor: &Descriptor, depth: u32) -> Option<Task> {
-    let kind = descriptor
-        .media_type
-        .as_deref()
-        .map_or(Kind::Other, |text| MediaType::from(text).kind());
+    let kind = descriptor.media_type.as_deref().map_or(Kind::Other, |text| MediaType::from(text).kind());
     let readable = !matches!(kind, Kind::Layer | Kind::Config | Kind::Empty | Kind::InToto);
-    readable.then(|| Task::Manifest {
-        digest: descriptor.digest.clone(),
-        size: descriptor.size,
-        depth,
-    })
+    readable.then(|| Task::Manifest { digest: descriptor.digest.clone(), size: descriptor.size, depth })
 }
 
 /// Layers of an attestation are in-toto statements.
 pub(super) fn is_statement(layer: &Descriptor) -> bool {
-    layer
-        .media_type
-        .as_deref()
-        .is_some_and(|text| MediaType::from(text).kind() == Kind::InToto)
+    layer.media_type.as_deref().is_some_and(|text| MediaType::from(text).kind() == Kind::InToto)
 }

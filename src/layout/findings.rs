@@ -12,22 +12,16 @@ pub(super) fn missing(blob: &str, what: &str) -> Finding {
 }
 
 pub(super) fn foreign(blob: &str, urls: &[String]) -> Finding {
-    Finding::info(
-        "layer/foreign",
-        format!("{blob} is kept elsewhere by its publisher and is not in the archive"),
-    )
-    .param("urls", urls.join(" "))
-    .at_path(blob)
-    .hint("engines fetch it from its URLs when the image is loaded")
+    Finding::info("layer/foreign", format!("{blob} is kept elsewhere by its publisher and is not in the archive"))
+        .param("urls", urls.join(" "))
+        .at_path(blob)
+        .hint("engines fetch it from its URLs when the image is loaded")
 }
 
 pub(super) fn escapes(name: &str) -> Finding {
-    Finding::error(
-        "layout/path-escape",
-        format!("{name:?} leaves the archive and is not followed"),
-    )
-    .param("name", name)
-    .hint("no tool writes such a name: do not load this archive")
+    Finding::error("layout/path-escape", format!("{name:?} leaves the archive and is not followed"))
+        .param("name", name)
+        .hint("no tool writes such a name: do not load this archive")
 }
 
 /// A config whose name claims a digest that it does not have: names are no claim, but such a file was probably changed.
@@ -48,22 +42,16 @@ pub(super) fn renamed(name: &str, id: Option<&Digest>) -> Option<Finding> {
 }
 
 pub(super) fn size_differs(blob: &str, stated: u64, actual: u64) -> Finding {
-    Finding::error(
-        "size/mismatch",
-        format!("{blob} should have {stated} bytes, but {actual} are stored"),
-    )
-    .param("stated", stated)
-    .param("actual", actual)
-    .differs(stated, actual)
-    .at_path(blob)
-    .hint("the blob was cut or changed, or its descriptor is wrong")
+    Finding::error("size/mismatch", format!("{blob} should have {stated} bytes, but {actual} are stored"))
+        .param("stated", stated)
+        .param("actual", actual)
+        .differs(stated, actual)
+        .at_path(blob)
+        .hint("the blob was cut or changed, or its descriptor is wrong")
 }
 
 pub(super) fn size_unusable(blob: &str) -> Finding {
-    Finding::warning(
-        "size/unusable",
-        format!("the descriptor of {blob} gives no size that a file can have"),
-    )
-    .at_path(blob)
-    .hint("engines refuse such a descriptor")
+    Finding::warning("size/unusable", format!("the descriptor of {blob} gives no size that a file can have"))
+        .at_path(blob)
+        .hint("engines refuse such a descriptor")
 }

@@ -1,47 +1,38 @@
 //! Archives from before docker 1.10: every layer is an image of its own, with its config and its parent's id.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::documents::{Doc, Documents};
 use super::name;
 use crate::finding::Finding;
-use crate::image::{Image, Layer};
+use crate::image::{Image, Layer, Name};
 use crate::oci::config::History;
 use crate::oci::docker_save::LegacyLayer;
 
 /// The images that `repositories` names, in its order, then those that are no other's parent.
-pub(super) fn images(documents: &Documents) -> Vec<Image> {
-    let mut named: Vec<(&str, Vec<String>)> = Vec::new();
+pub(super) fn images(documents: &Documents, budget: &mut Budget) -> Vec<Image> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut names: HashMap<&str, Vec<Name>> = HashMap::new();
     if let Doc::Read(repositories) = &documents.repositories {
         for (repository, tag, id) in tags(repositories) {
-            let raw = format!("{repository}:{tag}");
-            match named.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, names)) => names.push(raw),
-                None => named.push((id, vec![raw])),
-            }
+            let known = names.entry(id).or_insert_with(|| {
+                order.push(id);
+                Vec::new()
+            });
+            known.push(name::from_tag(&format!("{repository}:{tag}"), "repositories"));
         }
     }
-    let parents: HashSet<&str> = documents
-        .legacy
-        .values()
-        .filter_map(|layer| layer.parent.as_deref())
-        .collect();
-    let unnamed = documents
-        .legacy
-        .keys()
-        .map(String::as_str)
-        .filter(|id| !parents.contains(id));
-    for id in unnamed {
-        if !named.iter().any(|(known, _)| *known == id) {
-            named.push((id, Vec::new()));
-        }
-    }
-    named
-        .into_iter()
-        .map(|(id, names)| image(documents, id, &names))
-        .collect()
+    let parents: HashSet<&str> = documents.legacy.values().filter_map(|layer| layer.parent.as_deref()).collect();
+    let tops = documents.legacy.keys().map(String::as_str).filter(|id| !parents.contains(id));
+    order.extend(tops.filter(|id| !names.contains_key(id)).collect::<Vec<_>>());
+    let images = order.into_iter().map_while(|id| {
+        let image = image(documents, id, names.remove(id).unwrap_or_default());
+        budget.afford_image(0, image.layers.iter().map(|layer| layer.blob.len())).then_some(image)
+    });
+    images.collect()
 }
 
 /// Repository, tag and id, sorted by repository and tag.
@@ -49,16 +40,12 @@ pub(super) fn tags(
     repositories: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> impl Iterator<Item = (&str, &str, &str)> {
     repositories.iter().flat_map(|(repository, tags)| {
-        tags.iter()
-            .map(move |(tag, id)| (repository.as_str(), tag.as_str(), id.as_str()))
+        tags.iter().map(move |(tag, id)| (repository.as_str(), tag.as_str(), id.as_str()))
     })
 }
 
-fn image(documents: &Documents, top: &str, names: &[String]) -> Image {
-    let mut image = Image::default();
-    for raw in names {
-        name::add(&mut image.names, name::from_tag(raw, "repositories"));
-    }
+fn image(documents: &Documents, top: &str, names: Vec<Name>) -> Image {
+    let mut image = Image { names, ..Image::default() };
     let chain = chain(documents, top, &mut image.findings);
     if let Some((_, layer)) = chain.last() {
         image.created.clone_from(&layer.created);
@@ -71,12 +58,7 @@ fn image(documents: &Documents, top: &str, names: &[String]) -> Image {
         let blob = format!("{id}/layer.tar");
         let stored = documents.blobs.get(&blob).cloned();
         let size = stored.as_ref().map(|stored| stored.size);
-        image.layers.push(Layer {
-            blob,
-            stored,
-            size,
-            ..Layer::default()
-        });
+        image.layers.push(Layer { blob, stored, size, ..Layer::default() });
     }
     image.join_history(chain.iter().map(|(_, layer)| history(layer)).collect());
     image
@@ -90,11 +72,8 @@ fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -
     while let Some(id) = next.filter(|id| !id.is_empty()) {
         let Some(layer) = documents.legacy.get(&id) else {
             let message = format!("layer {id} is named as a parent, but {id}/json is not in the archive");
-            findings.push(
-                Finding::error("archive/missing-blob", message)
-                    .param("name", &id)
-                    .at_path(format!("{id}/json")),
-            );
+            findings
+                .push(Finding::error("archive/missing-blob", message).param("name", &id).at_path(format!("{id}/json")));
             break;
         };
         if !seen.insert(id.clone()) {

@@ -9,14 +9,17 @@
 //! images that were saved by digest (moby #47210, #51389).
 
 mod assemble;
+mod budget;
 mod contents;
 mod directory;
 mod docker;
 mod documents;
 mod findings;
 mod legacy;
+mod lookup;
 mod name;
 mod oci;
+mod recognise;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -111,25 +114,11 @@ enum Task {
     IndexJson,
     ManifestJson,
     Repositories,
-    Manifest {
-        digest: Digest,
-        size: Option<u64>,
-        depth: u32,
-    },
-    Config {
-        name: String,
-        digest: Option<Digest>,
-        size: Option<u64>,
-    },
-    Legacy {
-        id: String,
-    },
-    Loose {
-        name: String,
-    },
-    Head {
-        name: String,
-    },
+    Manifest { digest: Digest, size: Option<u64>, depth: u32 },
+    Config { name: String, digest: Option<Digest>, size: Option<u64> },
+    Legacy { id: String },
+    Loose { name: String },
+    Head { name: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,14 +155,9 @@ impl Layout {
             };
             let part = match task {
                 Task::Head { .. } => Part::Head,
-                _ => Part::Whole {
-                    max: self.documents.limits.json_bytes,
-                },
+                _ => Part::Whole { max: self.documents.limits.json_bytes },
             };
-            return Some(Request {
-                name: task.name(),
-                part,
-            });
+            return Some(Request { name: task.name(), part });
         }
     }
 
@@ -217,14 +201,7 @@ impl Layout {
             Stage::Legacy => {
                 let names = std::mem::take(&mut self.listing.loose);
                 let tasks = names.into_iter().map(|name| Task::Loose { name });
-                (
-                    Stage::Loose,
-                    if self.documents.legacy.is_empty() {
-                        tasks.collect()
-                    } else {
-                        Vec::new()
-                    },
-                )
+                (Stage::Loose, if self.documents.legacy.is_empty() { tasks.collect() } else { Vec::new() })
             }
             Stage::Loose => {
                 let tasks = self.documents.layer_blobs().into_iter().map(|name| Task::Head { name });

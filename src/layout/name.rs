@@ -1,6 +1,6 @@
 //! Names: of blobs in the store, and of images.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::digest::Digest;
 use crate::image::Name;
@@ -27,41 +27,24 @@ pub(super) fn inside(name: &str) -> Option<String> {
 
 /// A name out of `manifest.json` or `repositories`.
 pub(super) fn from_tag(raw: &str, from: &'static str) -> Name {
-    Name {
-        raw: raw.to_owned(),
-        canonical: canonical(raw),
-        from,
-        via_index: None,
-    }
+    Name { raw: raw.to_owned(), canonical: canonical(raw), from, via_index: None }
 }
 
 /// The name that an entry of `index.json` bears. docker writes only the tag into `ref.name` and the whole name into
 /// containerd's annotation; podman and skopeo write either into `ref.name`.
 pub(super) fn from_annotations(annotations: &BTreeMap<String, String>) -> Option<Name> {
     let whole = annotations.get("io.containerd.image.name");
-    let raw = whole
-        .or_else(|| annotations.get("org.opencontainers.image.ref.name"))
-        .filter(|raw| !raw.is_empty())?;
+    let raw = whole.or_else(|| annotations.get("org.opencontainers.image.ref.name")).filter(|raw| !raw.is_empty())?;
     let only_a_tag = whole.is_none() && !raw.contains(['/', ':', '@']);
     let canonical = if only_a_tag { None } else { canonical(raw) };
-    Some(Name {
-        raw: raw.clone(),
-        canonical,
-        from: "index.json",
-        via_index: None,
-    })
+    Some(Name { raw: raw.clone(), canonical, from: "index.json", via_index: None })
 }
 
-/// Adds a name, unless its canonical form (its raw form, where it has none) is there already.
-pub(super) fn add(names: &mut Vec<Name>, name: Name) {
-    let known = names.iter().any(|other| match (&other.canonical, &name.canonical) {
-        (Some(other), Some(canonical)) => other == canonical,
-        (None, None) => other.raw == name.raw,
-        _ => false,
-    });
-    if !known {
-        names.push(name);
-    }
+/// The names without those whose canonical form (their raw form, where they have none) came before.
+pub(super) fn once_each(names: Vec<Name>) -> Vec<Name> {
+    let mut seen = HashSet::new();
+    let key = |name: &Name| (name.canonical.is_some(), name.canonical.clone().unwrap_or_else(|| name.raw.clone()));
+    names.into_iter().filter(|name| seen.insert(key(name))).collect()
 }
 
 fn canonical(raw: &str) -> Option<String> {
@@ -84,10 +67,7 @@ mod tests {
     #[test]
     fn a_lone_word_in_ref_name_is_a_tag() {
         let name = |pairs: &[(&str, &str)]| {
-            let pairs = pairs
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect();
+            let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
             from_annotations(&pairs).map(|name| (name.raw, name.canonical))
         };
         let containerd = ("io.containerd.image.name", "docker.io/library/small:1");

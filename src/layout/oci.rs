@@ -14,10 +14,7 @@ use crate::platform::Platform;
 
 /// What a stored manifest is for. Its own fields count before its media type, and both before the descriptor's.
 pub(super) fn role(manifest: &Manifest, descriptor: Option<&Descriptor>) -> Role {
-    let stated = manifest
-        .media_type
-        .as_deref()
-        .map_or(Kind::Other, |text| MediaType::from(text).kind());
+    let stated = manifest.media_type.as_deref().map_or(Kind::Other, |text| MediaType::from(text).kind());
     if manifest.manifests.is_some() && (manifest.config.is_none() || stated == Kind::Index) {
         return Role::Index;
     }
@@ -38,14 +35,8 @@ pub(super) fn role(manifest: &Manifest, descriptor: Option<&Descriptor>) -> Role
 
 /// What a descriptor says of a manifest that is absent.
 pub(super) fn stated_role(descriptor: &Descriptor) -> Role {
-    let kind = descriptor
-        .media_type
-        .as_deref()
-        .map_or(Kind::Other, |text| MediaType::from(text).kind());
-    let known = |text: &Option<String>| {
-        text.as_deref()
-            .is_some_and(|text| text != "unknown" && !text.is_empty())
-    };
+    let kind = descriptor.media_type.as_deref().map_or(Kind::Other, |text| MediaType::from(text).kind());
+    let known = |text: &Option<String>| text.as_deref().is_some_and(|text| text != "unknown" && !text.is_empty());
     match kind {
         Kind::Index => Role::Index,
         _ if is_attestation(descriptor) => Role::Attestation,
@@ -57,10 +48,7 @@ pub(super) fn stated_role(descriptor: &Descriptor) -> Role {
 
 /// BuildKit marks them so, beside the platform `unknown/unknown`.
 fn is_attestation(descriptor: &Descriptor) -> bool {
-    descriptor
-        .annotations
-        .get("vnd.docker.reference.type")
-        .is_some_and(|kind| kind == "attestation-manifest")
+    descriptor.annotations.get("vnd.docker.reference.type").is_some_and(|kind| kind == "attestation-manifest")
 }
 
 fn is_signature(manifest: &Manifest) -> bool {
@@ -72,13 +60,7 @@ fn is_signature(manifest: &Manifest) -> bool {
     ];
     let config = manifest.config.as_ref().and_then(|config| config.media_type.as_deref());
     let layers = manifest.layers.iter().filter_map(|layer| layer.media_type.as_deref());
-    manifest
-        .artifact_type
-        .as_deref()
-        .into_iter()
-        .chain(config)
-        .chain(layers)
-        .any(|kind| TYPES.contains(&kind))
+    manifest.artifact_type.as_deref().into_iter().chain(config).chain(layers).any(|kind| TYPES.contains(&kind))
 }
 
 /// The image of a manifest. `saved` is the same image in `manifest.json`, where it is there.
@@ -115,19 +97,11 @@ pub(super) fn image(
         apply_platform(&mut image, platform);
     }
     image.layers = layers(documents, manifest, saved, &mut image.findings);
-    docker::finish(
-        &mut image,
-        documents,
-        config.and_then(|config| config.config.as_ref().ok()),
-    );
+    docker::finish(&mut image, documents, config.and_then(|config| config.config.as_ref().ok()));
     if manifest.manifests.is_some() {
         let message = "the document is a manifest and an index at once: tools may see different images in it";
         let hint = "do not trust it: one digest that means two things is a known attack (CVE-2021-41190)";
-        image.findings.push(
-            Finding::error("manifest/ambiguous", message)
-                .at_path(name::blob(digest))
-                .hint(hint),
-        );
+        image.findings.push(Finding::error("manifest/ambiguous", message).at_path(name::blob(digest)).hint(hint));
     }
     image
 }
@@ -145,17 +119,10 @@ fn layers(
         return docker::layers(documents, saved);
     }
     // manifest.json may keep a layer under another name than its digest.
-    let named = |index: usize| {
-        saved
-            .filter(|saved| saved.layers.len() == manifest.layers.len())?
-            .layers
-            .get(index)
-    };
+    let named = |index: usize| saved.filter(|saved| saved.layers.len() == manifest.layers.len())?.layers.get(index);
     let count = manifest.layers.len();
     let layers = manifest.layers.iter().enumerate();
-    layers
-        .map(|(index, descriptor)| layer(documents, descriptor, named(index), (index, count), findings))
-        .collect()
+    layers.map(|(index, descriptor)| layer(documents, descriptor, named(index), (index, count), findings)).collect()
 }
 
 fn layer(
@@ -166,14 +133,8 @@ fn layer(
     image_findings: &mut Vec<Finding>,
 ) -> Layer {
     let by_digest = name::blob(&descriptor.digest);
-    let by_name = named
-        .and_then(|raw| name::inside(raw))
-        .filter(|name| documents.blobs.contains_key(name));
-    let blob = if documents.blobs.contains_key(&by_digest) {
-        by_digest
-    } else {
-        by_name.unwrap_or(by_digest)
-    };
+    let by_name = named.and_then(|raw| name::inside(raw)).filter(|name| documents.blobs.contains_key(name));
+    let blob = if documents.blobs.contains_key(&by_digest) { by_digest } else { by_name.unwrap_or(by_digest) };
     let stored = documents.blobs.get(&blob).cloned();
     let media_type = descriptor.media_type.as_deref().map(MediaType::from);
     match (&stored, descriptor.size) {
@@ -186,19 +147,12 @@ fn layer(
     if media_type.as_ref().is_some_and(MediaType::is_encrypted) {
         let message = "the layer is encrypted: its size is known, its contents are not";
         let hint = "only who holds a key can read it (ocicrypt)";
-        image_findings.push(
-            Finding::info("layer/encrypted", message)
-                .at_layer(index, count)
-                .hint(hint),
-        );
+        image_findings.push(Finding::info("layer/encrypted", message).at_layer(index, count).hint(hint));
     }
     Layer {
         digest: Some(descriptor.digest.clone()),
         media_type: descriptor.media_type.clone(),
-        size: stored
-            .as_ref()
-            .map(|stored| stored.size)
-            .or(descriptor.size.filter(|size| *size <= MAX_SIZE)),
+        size: stored.as_ref().map(|stored| stored.size).or(descriptor.size.filter(|size| *size <= MAX_SIZE)),
         blob,
         stored,
         urls: descriptor.urls.clone(),
@@ -215,11 +169,7 @@ fn apply_platform(image: &mut Image, stated: &WirePlatform) {
     let from_config = std::mem::take(&mut image.platform);
     let from_index = platform(stated);
     let either = |index: &str, config: &str| {
-        if index.is_empty() {
-            config.to_owned()
-        } else {
-            index.to_owned()
-        }
+        if index.is_empty() { config.to_owned() } else { index.to_owned() }
     };
     image.platform = Platform {
         os: either(&from_index.os, &from_config.os),
@@ -259,10 +209,7 @@ pub(super) fn platform(stated: &WirePlatform) -> Platform {
 
 /// The statements' kinds, as their layers' annotations say.
 pub(super) fn predicate_types(manifest: &Manifest) -> Vec<String> {
-    let types = manifest
-        .layers
-        .iter()
-        .filter_map(|layer| layer.annotations.get("in-toto.io/predicate-type"));
+    let types = manifest.layers.iter().filter_map(|layer| layer.annotations.get("in-toto.io/predicate-type"));
     types.cloned().collect()
 }
 

@@ -26,10 +26,7 @@ pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How many values a document can hold at most: every value but the first stands behind one of these bytes.
 pub fn count_values(bytes: &[u8]) -> u64 {
-    let separators = bytes
-        .iter()
-        .filter(|byte| matches!(byte, b',' | b'[' | b'{' | b':'))
-        .count();
+    let separators = bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{' | b':')).count();
     separators as u64
 }
 
@@ -40,13 +37,7 @@ pub fn looks_like_json(head: &[u8]) -> bool {
 }
 
 fn check_size(bytes: &[u8], limits: &Limits) -> Result<()> {
-    let refuse = |limit, allowed, actual| {
-        Err(Error::new(ErrorKind::Limit {
-            limit,
-            allowed,
-            actual: Some(actual),
-        }))
-    };
+    let refuse = |limit, allowed, actual| Err(Error::new(ErrorKind::Limit { limit, allowed, actual: Some(actual) }));
     if bytes.len() as u64 > limits.json_bytes {
         return refuse("json-bytes", limits.json_bytes, bytes.len() as u64);
     }
@@ -108,11 +99,7 @@ mod tests {
 
     #[test]
     fn bounded_before_it_is_parsed() {
-        let limits = Limits {
-            json_bytes: 40,
-            json_values: 5,
-            ..Limits::default()
-        };
+        let limits = Limits { json_bytes: 40, json_values: 5, ..Limits::default() };
         let code =
             |text: &str| parse::<Value>(text.as_bytes(), "config", &limits).map_err(|error| error.code().into_owned());
         assert_eq!(code("[1,2,3,4,5]"), Ok(serde_json::json!([1, 2, 3, 4, 5])));
@@ -125,10 +112,7 @@ mod tests {
 
     #[test]
     fn depth_is_refused_not_followed() {
-        let limits = Limits {
-            json_values: u64::MAX,
-            ..Limits::default()
-        };
+        let limits = Limits { json_values: u64::MAX, ..Limits::default() };
         let deep = "[".repeat(200_000);
         assert!(parse::<Value>(deep.as_bytes(), "config", &limits).is_err());
     }

@@ -16,34 +16,22 @@ pub(super) struct Refusal {
 }
 
 pub(super) fn refuse<T>(code: &'static str, position: usize, rule: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal {
-        code,
-        position,
-        rule: rule.into(),
-    })
+    Err(Refusal { code, position, rule: rule.into() })
 }
 
 /// Lets a check of a part speak of that part only; `start` is where the part begins.
 pub(super) fn within<T>(start: usize, result: Result<T, Refusal>) -> Result<T, Refusal> {
-    result.map_err(|refusal| Refusal {
-        position: start + refusal.position,
-        ..refusal
-    })
+    result.map_err(|refusal| Refusal { position: start + refusal.position, ..refusal })
 }
 
 pub(super) fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
-    text.split_once(mark)
-        .map_or((text, None), |(before, after)| (before, Some(after)))
+    text.split_once(mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 /// `host[:port]`; the host is of names with dots between them, or an IPv6 address in brackets.
 pub(super) fn check_registry(registry: &str, rest: &str) -> Result<(), Refusal> {
     if registry.ends_with(':') && rest.starts_with('/') {
-        return refuse(
-            "domain",
-            0,
-            format!("a reference is no URL: it starts without {registry}//"),
-        );
+        return refuse("domain", 0, format!("a reference is no URL: it starts without {registry}//"));
     }
     let (host_length, port) = if let Some(bracketed) = registry.strip_prefix('[') {
         let Some((address, after)) = bracketed.split_once(']') else {
@@ -89,25 +77,13 @@ fn check_host(host: &str) -> Result<(), Refusal> {
 
 fn check_host_name(name: &str) -> Result<(), Refusal> {
     if let Some(position) = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
-        return refuse(
-            "domain",
-            position,
-            "a registry's name holds letters, digits, - and . only",
-        );
+        return refuse("domain", position, "a registry's name holds letters, digits, - and . only");
     }
     if name.is_empty() || name.starts_with('-') {
-        return refuse(
-            "domain",
-            0,
-            "each part of a registry's name starts with a letter or digit",
-        );
+        return refuse("domain", 0, "each part of a registry's name starts with a letter or digit");
     }
     if name.ends_with('-') {
-        return refuse(
-            "domain",
-            name.len() - 1,
-            "each part of a registry's name ends with a letter or digit",
-        );
+        return refuse("domain", name.len() - 1, "each part of a registry's name ends with a letter or digit");
     }
     Ok(())
 }
@@ -183,18 +159,10 @@ pub(super) fn parse_digest(text: &str) -> Result<Digest, Refusal> {
     };
     let encoded_start = digest.algorithm().len() + 1;
     if let Some(position) = digest.encoded().find(|c: char| !c.is_ascii_hexdigit()) {
-        return refuse(
-            "digest",
-            encoded_start + position,
-            "a digest in a reference is hexadecimal",
-        );
+        return refuse("digest", encoded_start + position, "a digest in a reference is hexadecimal");
     }
     if digest.encoded().len() < DIGEST_MIN {
-        return refuse(
-            "digest",
-            text.len(),
-            format!("a digest in a reference has at least {DIGEST_MIN} digits"),
-        );
+        return refuse("digest", text.len(), format!("a digest in a reference has at least {DIGEST_MIN} digits"));
     }
     Ok(digest)
 }

@@ -14,111 +14,33 @@ const GOOD: &[(&str, &str, &str, Option<&str>, &str)] = &[
     ("mysql:5.7", "docker.io", "library/mysql", Some("5.7"), "mysql:5.7"),
     ("library/mysql", "docker.io", "library/mysql", None, "mysql"),
     ("docker.io/mysql", "docker.io", "library/mysql", None, "mysql"),
-    (
-        "index.docker.io/mysql:8",
-        "docker.io",
-        "library/mysql",
-        Some("8"),
-        "mysql:8",
-    ),
-    (
-        "index.docker.io/bitnami/mysql",
-        "docker.io",
-        "bitnami/mysql",
-        None,
-        "bitnami/mysql",
-    ),
+    ("index.docker.io/mysql:8", "docker.io", "library/mysql", Some("8"), "mysql:8"),
+    ("index.docker.io/bitnami/mysql", "docker.io", "bitnami/mysql", None, "bitnami/mysql"),
     ("docker.io/library/a/b", "docker.io", "library/a/b", None, "library/a/b"),
-    (
-        "docker.io:443/mysql",
-        "docker.io:443",
-        "mysql",
-        None,
-        "docker.io:443/mysql",
-    ),
-    (
-        "ghcr.io/owner/app:V1.2_rc-3",
-        "ghcr.io",
-        "owner/app",
-        Some("V1.2_rc-3"),
-        "ghcr.io/owner/app:V1.2_rc-3",
-    ),
+    ("docker.io:443/mysql", "docker.io:443", "mysql", None, "docker.io:443/mysql"),
+    ("ghcr.io/owner/app:V1.2_rc-3", "ghcr.io", "owner/app", Some("V1.2_rc-3"), "ghcr.io/owner/app:V1.2_rc-3"),
     ("quay.io/library/x", "quay.io", "library/x", None, "quay.io/library/x"),
     ("localhost/x", "localhost", "x", None, "localhost/x"),
-    (
-        "localhost:5000/x:1",
-        "localhost:5000",
-        "x",
-        Some("1"),
-        "localhost:5000/x:1",
-    ),
+    ("localhost:5000/x:1", "localhost:5000", "x", Some("1"), "localhost:5000/x:1"),
     ("localhost", "docker.io", "library/localhost", None, "localhost"),
-    (
-        "localhost:dev",
-        "docker.io",
-        "library/localhost",
-        Some("dev"),
-        "localhost:dev",
-    ),
+    ("localhost:dev", "docker.io", "library/localhost", Some("dev"), "localhost:dev"),
     ("myhost/x", "docker.io", "myhost/x", None, "myhost/x"),
     ("myhost:80/x", "myhost:80", "x", None, "myhost:80/x"),
     ("Myhost/x", "Myhost", "x", None, "Myhost/x"),
     ("EXAMPLE.com/x", "EXAMPLE.com", "x", None, "EXAMPLE.com/x"),
     ("example.com", "docker.io", "library/example.com", None, "example.com"),
-    (
-        "example.com:5000",
-        "docker.io",
-        "library/example.com",
-        Some("5000"),
-        "example.com:5000",
-    ),
-    (
-        "10.0.0.7:5000/a/b/c",
-        "10.0.0.7:5000",
-        "a/b/c",
-        None,
-        "10.0.0.7:5000/a/b/c",
-    ),
+    ("example.com:5000", "docker.io", "library/example.com", Some("5000"), "example.com:5000"),
+    ("10.0.0.7:5000/a/b/c", "10.0.0.7:5000", "a/b/c", None, "10.0.0.7:5000/a/b/c"),
     ("[::1]/x", "[::1]", "x", None, "[::1]/x"),
-    (
-        "[2001:DB8::7]:5000/x:y",
-        "[2001:DB8::7]:5000",
-        "x",
-        Some("y"),
-        "[2001:DB8::7]:5000/x:y",
-    ),
-    (
-        "xn--bcher-kva.example/x",
-        "xn--bcher-kva.example",
-        "x",
-        None,
-        "xn--bcher-kva.example/x",
-    ),
+    ("[2001:DB8::7]:5000/x:y", "[2001:DB8::7]:5000", "x", Some("y"), "[2001:DB8::7]:5000/x:y"),
+    ("xn--bcher-kva.example/x", "xn--bcher-kva.example", "x", None, "xn--bcher-kva.example/x"),
     ("a-b.c--d/x", "a-b.c--d", "x", None, "a-b.c--d/x"),
     ("x__y/a_b.c---d", "docker.io", "x__y/a_b.c---d", None, "x__y/a_b.c---d"),
     ("a/b.c.io/d", "docker.io", "a/b.c.io/d", None, "a/b.c.io/d"),
     ("x:_", "docker.io", "library/x", Some("_"), "x:_"),
-    (
-        "docker.io/example.com/app",
-        "docker.io",
-        "example.com/app",
-        None,
-        "docker.io/example.com/app",
-    ),
-    (
-        "docker.io/localhost/app:1",
-        "docker.io",
-        "localhost/app",
-        Some("1"),
-        "docker.io/localhost/app:1",
-    ),
-    (
-        "library/localhost:80",
-        "docker.io",
-        "library/localhost",
-        Some("80"),
-        "library/localhost:80",
-    ),
+    ("docker.io/example.com/app", "docker.io", "example.com/app", None, "docker.io/example.com/app"),
+    ("docker.io/localhost/app:1", "docker.io", "localhost/app", Some("1"), "docker.io/localhost/app:1"),
+    ("library/localhost:80", "docker.io", "library/localhost", Some("80"), "library/localhost:80"),
 ];
 
 #[test]
@@ -133,10 +55,7 @@ fn what_is_taken() {
         assert_eq!(reference.familiar(), familiar, "{input}");
         assert_eq!(reference.to_string(), input);
         assert_eq!(reference.digest(), None);
-        assert_eq!(
-            reference.canonical(),
-            format!("{registry}/{repository}:{}", tag.unwrap_or("latest"))
-        );
+        assert_eq!(reference.canonical(), format!("{registry}/{repository}:{}", tag.unwrap_or("latest")));
     }
 }
 
@@ -146,22 +65,13 @@ fn digests() {
         (format!("x@{SHA256}"), format!("docker.io/library/x@{SHA256}")),
         (format!("x:1@{SHA256}"), format!("docker.io/library/x:1@{SHA256}")),
         (format!("h:1/x@{SHA256}"), format!("h:1/x@{SHA256}")),
-        (
-            format!("x@sha512:{}", "0f".repeat(64)),
-            format!("docker.io/library/x@sha512:{}", "0f".repeat(64)),
-        ),
-        (
-            format!("x@blake3:{}", "0F".repeat(16)),
-            format!("docker.io/library/x@blake3:{}", "0F".repeat(16)),
-        ),
+        (format!("x@sha512:{}", "0f".repeat(64)), format!("docker.io/library/x@sha512:{}", "0f".repeat(64))),
+        (format!("x@blake3:{}", "0F".repeat(16)), format!("docker.io/library/x@blake3:{}", "0F".repeat(16))),
     ] {
         assert_eq!(read(&input).canonical(), canonical);
     }
     assert_eq!(read(&format!("x:1@{SHA256}")).familiar(), format!("x:1@{SHA256}"));
-    assert_eq!(
-        read(&format!("x:1@{SHA256}")).digest().map(Digest::as_str),
-        Some(SHA256)
-    );
+    assert_eq!(read(&format!("x:1@{SHA256}")).digest().map(Digest::as_str), Some(SHA256));
 }
 
 #[test]
@@ -175,10 +85,7 @@ fn the_column_repository() {
         assert_eq!(read(input).familiar_repository(), column);
     }
     let hexadecimal = "ab".repeat(32);
-    assert_eq!(
-        read(&format!("library/{hexadecimal}")).familiar_repository(),
-        format!("library/{hexadecimal}")
-    );
+    assert_eq!(read(&format!("library/{hexadecimal}")).familiar_repository(), format!("library/{hexadecimal}"));
 }
 
 /// What was typed, the code, and where the rule is broken.
@@ -234,26 +141,14 @@ const BAD: &[(&str, &str, usize)] = &[
     ("x@sha256:abc", "digest", 2),
     ("x@md5:0123456789abcdef0123456789abcde", "digest", 37),
     ("x@new:0123456789abcdef0123456789abcdez", "digest", 37),
-    (
-        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-        "hex-name",
-        0,
-    ),
+    ("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "hex-name", 0),
 ];
 
 #[test]
 fn what_is_refused() {
     for &(input, expected, at) in BAD {
         let error = input.parse::<Reference>().expect_err(input);
-        let ErrorKind::Reference {
-            input: kept,
-            code,
-            position,
-            rule,
-        } = error.kind()
-        else {
-            panic!("{error:?}")
-        };
+        let ErrorKind::Reference { input: kept, code, position, rule } = error.kind() else { panic!("{error:?}") };
         assert_eq!((*code, *position), (expected, at), "{error}");
         assert_eq!(kept, input);
         assert!(!rule.is_empty());

@@ -36,11 +36,7 @@ impl Place {
     /// `None` where nothing of the place is known.
     pub fn of(at: &At) -> Option<Self> {
         let offset = at.offset.filter(|offset| *offset <= MAX_SAFE_INTEGER);
-        let place = Self {
-            path: at.path.clone(),
-            offset,
-            layer: at.layer.map(|layer| layer.index),
-        };
+        let place = Self { path: at.path.clone(), offset, layer: at.layer.map(|layer| layer.index) };
         (place.path.is_some() || place.offset.is_some() || place.layer.is_some()).then_some(place)
     }
 }

@@ -11,24 +11,14 @@ use crate::media_type::MediaType;
 
 pub(super) fn rows(image: &Image) -> Vec<LayerRow> {
     let chain = chain_ids(image.layers.iter().map(|layer| layer.diff_id.as_ref()));
-    image
-        .layers
-        .iter()
-        .zip(chain)
-        .enumerate()
-        .map(|(index, (layer, chain))| row(index, layer, chain))
-        .collect()
+    image.layers.iter().zip(chain).enumerate().map(|(index, (layer, chain))| row(index, layer, chain)).collect()
 }
 
 fn row(index: usize, layer: &Layer, chain: Option<Digest>) -> LayerRow {
     let compression = compression(layer);
     let measured = layer.measured.as_ref();
     let contents = measured.and_then(|measured| measured.contents.as_ref().ok());
-    let plain_size = layer
-        .stored
-        .as_ref()
-        .map(|stored| stored.size)
-        .filter(|_| compression == Some(Compression::None));
+    let plain_size = layer.stored.as_ref().map(|stored| stored.size).filter(|_| compression == Some(Compression::None));
     LayerRow {
         index,
         digest: digest(layer).map(|digest| digest.to_string()),
@@ -67,29 +57,19 @@ fn compression(layer: &Layer) -> Option<Compression> {
 /// What a manifest says; without one the diff ID where the stored bytes are the tar, else what hashing gave.
 fn digest(layer: &Layer) -> Option<Digest> {
     let hashed = || layer.measured.as_ref().and_then(|measured| measured.digest.clone());
-    let tar = || {
-        layer
-            .diff_id
-            .clone()
-            .filter(|_| compression(layer) == Some(Compression::None))
-    };
+    let tar = || layer.diff_id.clone().filter(|_| compression(layer) == Some(Compression::None));
     layer.digest.clone().or_else(hashed).or_else(tar)
 }
 
 fn is_encrypted(layer: &Layer) -> bool {
-    layer
-        .media_type
-        .as_deref()
-        .is_some_and(|text| MediaType::from(text).is_encrypted())
+    layer.media_type.as_deref().is_some_and(|text| MediaType::from(text).is_encrypted())
 }
 
 /// Bytes stored: the documents and each blob once; `None` where a layer's size is not known.
 pub(super) fn stored_size(image: &Image) -> Option<u64> {
     let mut seen = HashSet::new();
     let layers = image.layers.iter().filter(|layer| seen.insert(&layer.blob));
-    layers
-        .map(|layer| layer.size)
-        .try_fold(image.document_bytes, |sum, size| sum.checked_add(size?))
+    layers.map(|layer| layer.size).try_fold(image.document_bytes, |sum, size| sum.checked_add(size?))
 }
 
 /// What reading the layers showed.
@@ -98,10 +78,7 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, layer) in image.layers.iter().enumerate() {
         let Some(measured) = &layer.measured else { continue };
-        let checks = [
-            ("the layer", layer.verify_digest()),
-            ("the layer's tar", layer.verify_diff_id()),
-        ];
+        let checks = [("the layer", layer.verify_digest()), ("the layer's tar", layer.verify_diff_id())];
         for (what, verification) in checks {
             if let Verification::Mismatch { expected, actual } = verification {
                 findings.push(Finding::digest_mismatch(what, &expected, &actual).at_layer(index, count));
@@ -132,29 +109,14 @@ pub(super) fn verified(layer: &Layer) -> Vec<VerifiedBlob> {
             bytes,
         }
     };
-    let stored_bytes = measured
-        .filter(|measured| measured.digest.is_some())
-        .map(|measured| measured.stored_bytes);
+    let stored_bytes = measured.filter(|measured| measured.digest.is_some()).map(|measured| measured.stored_bytes);
     let actual = measured.and_then(|measured| measured.digest.as_ref());
-    let mut rows = vec![blob(
-        "layer",
-        layer.digest.as_ref(),
-        actual,
-        &layer.verify_digest(),
-        stored_bytes,
-    )];
+    let mut rows = vec![blob("layer", layer.digest.as_ref(), actual, &layer.verify_digest(), stored_bytes)];
     if layer.diff_id.is_some() && !is_encrypted(layer) {
         let actual = measured.and_then(|measured| measured.diff_id.as_ref());
-        let bytes = measured
-            .filter(|measured| measured.diff_id.is_some())
-            .and_then(|measured| measured.uncompressed_bytes);
-        rows.push(blob(
-            "diffId",
-            layer.diff_id.as_ref(),
-            actual,
-            &layer.verify_diff_id(),
-            bytes,
-        ));
+        let bytes =
+            measured.filter(|measured| measured.diff_id.is_some()).and_then(|measured| measured.uncompressed_bytes);
+        rows.push(blob("diffId", layer.diff_id.as_ref(), actual, &layer.verify_diff_id(), bytes));
     }
     rows
 }

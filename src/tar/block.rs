@@ -43,10 +43,7 @@ pub(super) fn verify(header: &Header) -> Result<()> {
         return Ok(());
     }
     let shown = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    Err(Error::new(ErrorKind::TarChecksum {
-        expected: shown(stated),
-        actual: shown(unsigned),
-    }))
+    Err(Error::new(ErrorKind::TarChecksum { expected: shown(stated), actual: shown(unsigned) }))
 }
 
 fn sum(bytes: &[u8]) -> u64 {
@@ -73,10 +70,7 @@ pub(super) fn number_as<T: TryFrom<i128>>(field: &'static str, bytes: &[u8]) -> 
 }
 
 fn not_a_number(field: &'static str, bytes: &[u8]) -> Error {
-    Error::new(ErrorKind::TarNumber {
-        field,
-        found: bytes.escape_ascii().to_string(),
-    })
+    Error::new(ErrorKind::TarNumber { field, found: bytes.escape_ascii().to_string() })
 }
 
 /// Octal digits between spaces or NULs; what follows the first of these is passed over, as other readers do.
@@ -84,20 +78,15 @@ fn digits(bytes: &[u8]) -> Option<u64> {
     let blank = |byte: &u8| matches!(byte, 0 | b' ');
     let start = bytes.iter().position(|byte| !blank(byte))?;
     let rest = bytes.get(start..)?;
-    rest.iter()
-        .take_while(|byte| !blank(byte))
-        .try_fold(0_u64, |value, &byte| {
-            let digit = byte.checked_sub(b'0').filter(|digit| *digit < 8)?;
-            value.checked_mul(8)?.checked_add(u64::from(digit))
-        })
+    rest.iter().take_while(|byte| !blank(byte)).try_fold(0_u64, |value, &byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 8)?;
+        value.checked_mul(8)?.checked_add(u64::from(digit))
+    })
 }
 
 /// Two's complement, big-endian; the topmost bit is only the mark. At most 12 bytes, so nothing overflows.
 fn base256(bytes: &[u8]) -> i128 {
-    let mut value = bytes
-        .iter()
-        .take(12)
-        .fold(0_i128, |value, &byte| (value << 8) | i128::from(byte));
+    let mut value = bytes.iter().take(12).fold(0_i128, |value, &byte| (value << 8) | i128::from(byte));
     let bits = 8 * bytes.len().min(12);
     value &= !(1 << (bits - 1));
     if bytes.first().is_some_and(|first| first & 0x40 != 0) {
@@ -141,20 +130,12 @@ pub(super) fn extra(header: &Header) -> Option<Extra<'_>> {
 
 /// star puts times behind the first 131 bytes of the prefix, and its mark at the end of the block.
 fn prefix(ustar: &UstarHeader) -> &[u8] {
-    let room = if ustar.pad.ends_with(b"tar\0") {
-        131
-    } else {
-        ustar.prefix.len()
-    };
+    let room = if ustar.pad.ends_with(b"tar\0") { 131 } else { ustar.prefix.len() };
     text(ustar.prefix.get(..room).unwrap_or_default())
 }
 
 /// The name as stored, with its prefix.
 pub(super) fn path(header: &Header, prefix: &[u8]) -> Vec<u8> {
     let name = text(&header.as_old().name);
-    if prefix.is_empty() {
-        name.to_vec()
-    } else {
-        [prefix, name].join(&b'/')
-    }
+    if prefix.is_empty() { name.to_vec() } else { [prefix, name].join(&b'/') }
 }

@@ -113,17 +113,12 @@ impl Entry {
             (true, Some(size)) => size,
             (true, None) => block::number_as("size", &old.size)?,
         };
-        let link = matches!(kind, Kind::Symlink | Kind::Hardlink).then(|| {
-            special
-                .long_link
-                .or(pax.linkpath)
-                .unwrap_or_else(|| block::text(&old.linkname).to_vec())
-        });
+        let link = matches!(kind, Kind::Symlink | Kind::Hardlink)
+            .then(|| special.long_link.or(pax.linkpath).unwrap_or_else(|| block::text(&old.linkname).to_vec()));
         let device = match (&extra, kind) {
-            (Some(extra), Kind::Char | Kind::Block) => Some((
-                block::number_as("devmajor", extra.major)?,
-                block::number_as("devminor", extra.minor)?,
-            )),
+            (Some(extra), Kind::Char | Kind::Block) => {
+                Some((block::number_as("devmajor", extra.major)?, block::number_as("devminor", extra.minor)?))
+            }
             _ => None,
         };
         let (mtime, mtime_ns) = match pax.mtime {
@@ -131,14 +126,12 @@ impl Entry {
             None => (block::number_as("mtime", &old.mtime)?, 0),
         };
         let sparse = match header.as_gnu() {
-            Some(gnu) if typeflag == b'S' => Some(Sparse {
-                real_size: block::number_as("realsize", &gnu.realsize)?,
-                form: SparseForm::Gnu,
-            }),
-            _ if kind == Kind::File => pax.sparse.form.map(|form| Sparse {
-                real_size: pax.sparse.real_size.unwrap_or(size),
-                form,
-            }),
+            Some(gnu) if typeflag == b'S' => {
+                Some(Sparse { real_size: block::number_as("realsize", &gnu.realsize)?, form: SparseForm::Gnu })
+            }
+            _ if kind == Kind::File => {
+                pax.sparse.form.map(|form| Sparse { real_size: pax.sparse.real_size.unwrap_or(size), form })
+            }
             _ => None,
         };
         let (uname, gname) = extra.map_or((&[][..], &[][..]), |extra| (extra.uname, extra.gname));
@@ -220,9 +213,5 @@ pub fn normalise(path: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(inner);
     }
     let parts: Vec<&[u8]> = inner.split(|&byte| byte == b'/').filter(|part| !idle(part)).collect();
-    if parts.is_empty() {
-        Cow::Borrowed(b".")
-    } else {
-        Cow::Owned(parts.join(&b'/'))
-    }
+    if parts.is_empty() { Cow::Borrowed(b".") } else { Cow::Owned(parts.join(&b'/')) }
 }

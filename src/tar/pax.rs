@@ -76,11 +76,7 @@ impl Pax {
         let texts = [&self.path, &self.linkpath, &self.uname, &self.gname, &self.sparse.name];
         let texts: usize = texts.into_iter().flatten().map(Vec::len).sum();
         // An attribute costs two vectors even where both are empty.
-        let xattrs: usize = self
-            .xattrs
-            .iter()
-            .map(|(name, value)| name.len() + value.len() + 48)
-            .sum();
+        let xattrs: usize = self.xattrs.iter().map(|(name, value)| name.len() + value.len() + 48).sum();
         texts + xattrs
     }
 }
@@ -102,20 +98,15 @@ impl PaxSparse {
 /// Takes one record from the front.
 fn record<'a>(rest: &mut &'a [u8]) -> Result<(&'a [u8], &'a [u8])> {
     let space = rest.iter().take(20).position(|&byte| byte == b' ');
-    let (digits, _) = space
-        .and_then(|space| rest.split_at_checked(space))
-        .ok_or_else(|| problem("a record has no length"))?;
+    let (digits, _) =
+        space.and_then(|space| rest.split_at_checked(space)).ok_or_else(|| problem("a record has no length"))?;
     let length = decimal(digits).and_then(|length| usize::try_from(length).ok());
     let length = length.ok_or_else(|| problem("a record's length is not a number"))?;
-    let (record, after) = rest
-        .split_at_checked(length)
-        .ok_or_else(|| problem("a record is longer than its header"))?;
+    let (record, after) = rest.split_at_checked(length).ok_or_else(|| problem("a record is longer than its header"))?;
     let text = record.get(digits.len() + 1..).and_then(|text| text.strip_suffix(b"\n"));
     let text = text.ok_or_else(|| problem("a record does not end where its length says"))?;
     let equals = text.iter().position(|&byte| byte == b'=').filter(|&at| at > 0);
-    let (key, value) = equals
-        .and_then(|at| text.split_at_checked(at))
-        .ok_or_else(|| problem("a record has no key"))?;
+    let (key, value) = equals.and_then(|at| text.split_at_checked(at)).ok_or_else(|| problem("a record has no key"))?;
     *rest = after;
     Ok((key, value.get(1..).unwrap_or_default()))
 }
@@ -126,9 +117,7 @@ fn problem(what: &'static str) -> Error {
 
 fn bad_value(key: &str, value: &[u8]) -> Error {
     let shown = value.get(..40).unwrap_or(value).escape_ascii();
-    Error::new(ErrorKind::TarPax {
-        problem: format!("{key} should be a number, found \"{shown}\"").into(),
-    })
+    Error::new(ErrorKind::TarPax { problem: format!("{key} should be a number, found \"{shown}\"").into() })
 }
 
 fn text(value: &[u8]) -> Option<Vec<u8>> {
@@ -167,9 +156,7 @@ fn floored(value: &[u8]) -> Option<(i64, u32)> {
     let fraction = parts.next().unwrap_or_default();
     let mut nanoseconds = 0;
     for place in 0..9 {
-        let digit = fraction
-            .get(place)
-            .map_or(Some(0), |byte| byte.checked_sub(b'0').filter(|digit| *digit < 10))?;
+        let digit = fraction.get(place).map_or(Some(0), |byte| byte.checked_sub(b'0').filter(|digit| *digit < 10))?;
         nanoseconds = nanoseconds * 10 + u32::from(digit);
     }
     if !fraction.iter().all(u8::is_ascii_digit) {

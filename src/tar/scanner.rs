@@ -111,11 +111,7 @@ impl Scanner {
             State::Body { body, padding } => (body.saturating_add(*padding), body.saturating_add(*padding)),
             State::Ended | State::Failed(_) => return Wants::Done,
         };
-        Wants::Bytes {
-            at: self.position,
-            want,
-            skippable,
-        }
+        Wants::Bytes { at: self.position, want, skippable }
     }
 
     /// Bytes taken so far, skipped ones included: where the next byte lies.
@@ -151,9 +147,7 @@ impl Scanner {
                 }
             }
             _ => {
-                return Err(Error::new(ErrorKind::Misuse(
-                    "only what wants() calls skippable can be skipped",
-                )));
+                return Err(Error::new(ErrorKind::Misuse("only what wants() calls skippable can be skipped")));
             }
         }
         self.position = self.position.saturating_add(n);
@@ -190,12 +184,7 @@ impl Scanner {
                         return Ok(Some(event));
                     }
                 }
-                State::Special {
-                    kind,
-                    header,
-                    body,
-                    padding,
-                } => {
+                State::Special { kind, header, body, padding } => {
                     let taken = take(input, body);
                     self.body.extend_from_slice(taken);
                     let passed = taken.len().saturating_add(take(input, padding).len());
@@ -296,20 +285,11 @@ impl Scanner {
         };
         let body = block::number_as("size", &header.as_old().size)?;
         if body > self.special_max {
-            let limit = ErrorKind::Limit {
-                limit: "special-header",
-                allowed: self.special_max,
-                actual: Some(body),
-            };
+            let limit = ErrorKind::Limit { limit: "special-header", allowed: self.special_max, actual: Some(body) };
             return Err(Error::new(limit));
         }
         self.body.clear();
-        self.state = State::Special {
-            kind,
-            header: offset,
-            body,
-            padding: block::padding(body),
-        };
+        self.state = State::Special { kind, header: offset, body, padding: block::padding(body) };
         Ok(None)
     }
 
@@ -321,19 +301,13 @@ impl Scanner {
     fn start<'a>(&mut self, entry: Box<Entry>) -> Result<Option<Event<'a>>> {
         entry.body_end()?;
         if entry.size > 0 {
-            self.state = State::Body {
-                body: entry.size,
-                padding: block::padding(entry.size),
-            };
+            self.state = State::Body { body: entry.size, padding: block::padding(entry.size) };
         }
         Ok(Some(Event::Entry(entry)))
     }
 
     fn special_of_next(&mut self) -> Special {
-        self.special.take().unwrap_or_else(|| Special {
-            pax: self.global.clone(),
-            ..Special::default()
-        })
+        self.special.take().unwrap_or_else(|| Special { pax: self.global.clone(), ..Special::default() })
     }
 
     /// Reads a special header whose body is complete.
@@ -343,11 +317,7 @@ impl Scanner {
             let kept = self.global.kept();
             if kept > GLOBAL_MAX {
                 let (allowed, actual) = (GLOBAL_MAX as u64, Some(kept as u64));
-                return Err(Error::new(ErrorKind::Limit {
-                    limit: "special-header",
-                    allowed,
-                    actual,
-                }));
+                return Err(Error::new(ErrorKind::Limit { limit: "special-header", allowed, actual }));
             }
             return Ok(());
         }
@@ -398,9 +368,7 @@ fn take<'a>(input: &mut &'a [u8], remaining: &mut u64) -> &'a [u8] {
 
 /// A long name without the NUL that ends it; an empty one says nothing.
 fn long(body: &[u8]) -> Option<Vec<u8>> {
-    Some(block::text(body))
-        .filter(|name| !name.is_empty())
-        .map(<[u8]>::to_vec)
+    Some(block::text(body)).filter(|name| !name.is_empty()).map(<[u8]>::to_vec)
 }
 
 /// Whether another block of the sparse map follows this one.

@@ -25,17 +25,11 @@ struct Seen {
 
 impl Seen {
     fn paths(&self) -> Vec<String> {
-        self.members
-            .iter()
-            .map(|(entry, _)| String::from_utf8_lossy(&entry.path).into_owned())
-            .collect()
+        self.members.iter().map(|(entry, _)| String::from_utf8_lossy(&entry.path).into_owned()).collect()
     }
 
     fn code(&self) -> String {
-        self.error
-            .as_ref()
-            .map(|error| error.code().into_owned())
-            .unwrap_or_default()
+        self.error.as_ref().map(|error| error.code().into_owned()).unwrap_or_default()
     }
 
     fn only(&self) -> &Entry {
@@ -47,12 +41,7 @@ impl Seen {
 /// Scans by chunks of the lengths given, again and again.
 fn scan(archive: &[u8], lengths: &[usize]) -> Seen {
     let mut scanner = Scanner::new(&Limits::default());
-    let mut seen = Seen {
-        members: Vec::new(),
-        ended: false,
-        end: End::default(),
-        error: None,
-    };
+    let mut seen = Seen { members: Vec::new(), ended: false, end: End::default(), error: None };
     let mut lengths = lengths.iter().cycle();
     let mut rest = archive;
     while !rest.is_empty() && seen.error.is_none() {
@@ -83,12 +72,7 @@ fn drain(scanner: &mut Scanner, chunk: &mut &[u8], seen: &mut Seen) -> Result<()
 /// Scans as a host does that can seek: reads what is wanted, hops over what may be skipped.
 fn hop(archive: &[u8]) -> Seen {
     let mut scanner = Scanner::new(&Limits::default());
-    let mut seen = Seen {
-        members: Vec::new(),
-        ended: false,
-        end: End::default(),
-        error: None,
-    };
+    let mut seen = Seen { members: Vec::new(), ended: false, end: End::default(), error: None };
     while let Wants::Bytes { at, want, skippable } = scanner.wants() {
         assert!(want > 0 && skippable <= want);
         let rest = &archive[usize::try_from(at).unwrap()..];
@@ -117,10 +101,7 @@ fn every_way(archive: &[u8]) -> Seen {
     let hopped = hop(archive);
     let entries = |seen: &Seen| seen.members.iter().map(|(entry, _)| entry.clone()).collect::<Vec<_>>();
     assert_eq!(entries(&hopped), entries(&whole));
-    assert_eq!(
-        (&hopped.error, hopped.ended, hopped.end),
-        (&whole.error, whole.ended, whole.end)
-    );
+    assert_eq!((&hopped.error, hopped.ended, hopped.end), (&whole.error, whole.ended, whole.end));
     whole
 }
 

@@ -80,9 +80,7 @@ impl From<&Reference> for ReferenceRow {
 }
 
 pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(JsValue::from)
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
@@ -108,11 +106,9 @@ pub(super) fn to_js_error(error: Error) -> JsValue {
 pub(super) fn wants_to_js(wants: &Wants) -> Result<JsValue, JsValue> {
     to_js(&match wants {
         // Offsets beyond what a number holds cannot be read by any host: clamp, and the read will find the end.
-        Wants::Bytes { at, want, skippable } => WantsRow::Bytes {
-            at: safe(*at),
-            want: safe(*want),
-            skippable: safe(*skippable),
-        },
+        Wants::Bytes { at, want, skippable } => {
+            WantsRow::Bytes { at: safe(*at), want: safe(*want), skippable: safe(*skippable) }
+        }
         Wants::Open { name } => WantsRow::Open { name },
         Wants::Done => WantsRow::Done,
     })
@@ -144,9 +140,7 @@ pub(super) fn count(number: f64) -> Result<u64, JsValue> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         return Ok(number as u64);
     }
-    Err(to_js_error(Error::new(ErrorKind::Misuse(
-        "a count of bytes is a whole number from 0 to 2^53 - 1",
-    ))))
+    Err(to_js_error(Error::new(ErrorKind::Misuse("a count of bytes is a whole number from 0 to 2^53 - 1"))))
 }
 
 /// A count for JavaScript; beyond its safe integers the largest of them.

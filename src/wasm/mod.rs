@@ -34,9 +34,7 @@ impl Opening {
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(unchecked_param_type = "OpeningOptions")] options: JsValue) -> Result<Self, JsValue> {
         let options = convert::from_js(options)?;
-        Ok(Self {
-            source: Source::new(options).map_err(to_js_error)?,
-        })
+        Ok(Self { source: Source::new(options).map_err(to_js_error)? })
     }
 
     /// What it wants next.
@@ -84,9 +82,7 @@ impl Opening {
     /// What kept the source from being read whole, though something could be.
     #[wasm_bindgen(unchecked_return_type = "PlainError | undefined")]
     pub fn error(&self) -> JsValue {
-        self.source
-            .damage()
-            .map_or(JsValue::UNDEFINED, |error| to_js_error(error.clone()))
+        self.source.damage().map_or(JsValue::UNDEFINED, |error| to_js_error(error.clone()))
     }
 
     /// The layers that can be read now and were not; with `verify` also those read without computing digests.
@@ -142,9 +138,7 @@ impl LayerReader {
 /// What people type, parsed as docker does.
 #[wasm_bindgen(js_name = parseReference, unchecked_return_type = "Reference")]
 pub fn parse_reference(text: &str) -> Result<JsValue, JsValue> {
-    to_js(&convert::ReferenceRow::from(
-        &text.parse::<Reference>().map_err(to_js_error)?,
-    ))
+    to_js(&convert::ReferenceRow::from(&text.parse::<Reference>().map_err(to_js_error)?))
 }
 
 /// The version of the core.

@@ -47,35 +47,16 @@ pub(super) enum Raw {
 
 impl Source {
     pub(super) fn new(options: OpeningOptions) -> Result<Self> {
-        let OpeningOptions {
-            kind,
-            seekable,
-            size,
-            url,
-            measure,
-            verify,
-            platform,
-            limits,
-        } = options;
+        let OpeningOptions { kind, seekable, size, url, measure, verify, platform, limits } = options;
         let machine = match kind {
             Kind::Archive => {
-                let options = Options {
-                    seekable,
-                    size,
-                    measure,
-                    verify,
-                };
+                let options = Options { seekable, size, measure, verify };
                 Machine::Archive(Box::new(Archive::new(options, limits)))
             }
             Kind::Directory => Machine::Directory(Directory::new(limits)),
         };
         let platform = platform.as_deref().map(Platform::parse).transpose()?;
-        Ok(Self {
-            machine,
-            url,
-            platform,
-            jobs: Vec::new(),
-        })
+        Ok(Self { machine, url, platform, jobs: Vec::new() })
     }
 
     pub(super) fn wants(&self) -> Wants {
@@ -141,12 +122,7 @@ impl Source {
                 Report::of_archive(archive, self.url.as_deref(), self.platform.as_ref()).ok_or_else(not_done)?
             }
             Machine::Directory(_) => {
-                let origin = Origin {
-                    kind: "directory",
-                    compression: "none",
-                    size: None,
-                    url: None,
-                };
+                let origin = Origin { kind: "directory", compression: "none", size: None, url: None };
                 Report::new(&origin, contents, self.platform.as_ref(), self.limits())
             }
         })
@@ -165,8 +141,7 @@ impl Source {
             }
             Machine::Directory(directory) => {
                 let jobs = directory.layer_jobs(verify).into_iter();
-                jobs.map(|job| Job::new(None, job.blob, job.size, job.algorithm))
-                    .collect()
+                jobs.map(|job| Job::new(None, job.blob, job.size, job.algorithm)).collect()
             }
         };
         for (id, job) in (0..).zip(&mut self.jobs) {
@@ -179,10 +154,7 @@ impl Source {
         let job = self.jobs.iter().find(|job| job.id == id);
         let job =
             job.ok_or_else(|| Error::new(ErrorKind::Misuse("a layer reader is for a job of the last layerJobs()")))?;
-        Ok((
-            LayerReader::new(job.algorithm.filter(|_| verify), self.limits()),
-            job.blob.clone(),
-        ))
+        Ok((LayerReader::new(job.algorithm.filter(|_| verify), self.limits()), job.blob.clone()))
     }
 
     pub(super) fn measured(&mut self, blob: &str, measured: &Measured) {
@@ -193,18 +165,10 @@ impl Source {
     }
 
     pub(super) fn raw(&self, digest_or_name: &str) -> Result<Raw> {
-        let unknown = || {
-            Error::new(ErrorKind::NotFound {
-                what: "digest",
-                name: digest_or_name.to_owned(),
-            })
-        };
+        let unknown = || Error::new(ErrorKind::NotFound { what: "digest", name: digest_or_name.to_owned() });
         let document = self.contents()?.document(digest_or_name).ok_or_else(unknown)?;
         Ok(match &self.machine {
-            Machine::Directory(_) => Raw::File {
-                name: document.name.clone(),
-                size: document.size,
-            },
+            Machine::Directory(_) => Raw::File { name: document.name.clone(), size: document.size },
             Machine::Archive(archive) => match archive.raw(&document.name)? {
                 RawPlace::Bytes(bytes) => Raw::Bytes(bytes),
                 RawPlace::Range { at, size } => Raw::Range { at, size },
@@ -231,21 +195,12 @@ impl Source {
 impl Job {
     fn new(at: Option<u64>, blob: String, size: u64, algorithm: Algorithm) -> Self {
         let name = at.is_none().then(|| blob.clone());
-        Self {
-            id: 0,
-            at,
-            name,
-            size,
-            blob,
-            algorithm: Some(algorithm),
-        }
+        Self { id: 0, at, name, size, blob, algorithm: Some(algorithm) }
     }
 }
 
 fn not_done() -> Error {
-    Error::new(ErrorKind::Misuse(
-        "the source was not read to its end yet: go on until wants() says done",
-    ))
+    Error::new(ErrorKind::Misuse("the source was not read to its end yet: go on until wants() says done"))
 }
 
 fn not_a_folder() -> Error {

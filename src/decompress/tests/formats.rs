@@ -7,15 +7,7 @@ fn every_format() {
     for (compression, stream) in FORMATS {
         assert_eq!(sniff(stream), compression);
         let told = every_way(compression, stream);
-        assert_eq!(
-            told,
-            Told {
-                bytes: TEXT.to_vec(),
-                end: Ok(Tail::default()),
-                members: 1
-            },
-            "{compression:?}"
-        );
+        assert_eq!(told, Told { bytes: TEXT.to_vec(), end: Ok(Tail::default()), members: 1 }, "{compression:?}");
     }
 }
 
@@ -23,15 +15,7 @@ fn every_format() {
 fn all_members() {
     for (compression, stream) in FORMATS {
         let told = every_way(compression, &stream.repeat(3));
-        assert_eq!(
-            told,
-            Told {
-                bytes: TEXT.repeat(3),
-                end: Ok(Tail::default()),
-                members: 3
-            },
-            "{compression:?}"
-        );
+        assert_eq!(told, Told { bytes: TEXT.repeat(3), end: Ok(Tail::default()), members: 3 }, "{compression:?}");
     }
 }
 
@@ -58,55 +42,21 @@ fn tails_are_counted() {
 #[test]
 fn xz_streams_may_be_padded_in_fours() {
     let told = every_way(Compression::Xz, &[XZ, &[0; 8], XZ].concat());
-    assert_eq!(
-        (told.bytes, told.end, told.members),
-        (TEXT.repeat(2), Ok(Tail::default()), 2)
-    );
+    assert_eq!((told.bytes, told.end, told.members), (TEXT.repeat(2), Ok(Tail::default()), 2));
     let told = every_way(Compression::Xz, &[XZ, &[0; 7], XZ].concat());
-    assert_eq!(
-        (told.end, told.members),
-        (
-            Ok(Tail {
-                zeros: 7,
-                garbage: XZ.len() as u64
-            }),
-            1
-        )
-    );
+    assert_eq!((told.end, told.members), (Ok(Tail { zeros: 7, garbage: XZ.len() as u64 }), 1));
 }
 
 #[test]
 fn zstd_passes_skippable_frames() {
     let skippable = |nibble: u8, body: &[u8]| {
-        [
-            &[
-                0x50 | nibble,
-                0x2a,
-                0x4d,
-                0x18,
-                u8::try_from(body.len()).unwrap(),
-                0,
-                0,
-                0,
-            ],
-            body,
-        ]
-        .concat()
+        [&[0x50 | nibble, 0x2a, 0x4d, 0x18, u8::try_from(body.len()).unwrap(), 0, 0, 0], body].concat()
     };
-    let stream = [
-        skippable(0, b""),
-        ZSTD.to_vec(),
-        skippable(15, &[0x28; 200]),
-        ZSTD.to_vec(),
-        skippable(3, b"end"),
-    ]
-    .concat();
+    let stream =
+        [skippable(0, b""), ZSTD.to_vec(), skippable(15, &[0x28; 200]), ZSTD.to_vec(), skippable(3, b"end")].concat();
     assert_eq!(sniff(&stream), Compression::Zstd);
     let told = every_way(Compression::Zstd, &stream);
-    assert_eq!(
-        (told.bytes, told.end, told.members),
-        (TEXT.repeat(2), Ok(Tail::default()), 5)
-    );
+    assert_eq!((told.bytes, told.end, told.members), (TEXT.repeat(2), Ok(Tail::default()), 5));
 }
 
 #[test]
@@ -117,28 +67,14 @@ fn empty_contents() {
     let zstd = b"\x28\xb5\x2f\xfd\x20\0\x01\0\0";
     for stream in [&gzip[..], bzip2, xz, zstd] {
         let told = every_way(sniff(stream), stream);
-        assert_eq!(
-            told,
-            Told {
-                bytes: Vec::new(),
-                end: Ok(Tail::default()),
-                members: 1
-            }
-        );
+        assert_eq!(told, Told { bytes: Vec::new(), end: Ok(Tail::default()), members: 1 });
     }
 }
 
 #[test]
 fn uncompressed_bytes_pass_as_they_are() {
     let told = every_way(Compression::None, TEXT);
-    assert_eq!(
-        told,
-        Told {
-            bytes: TEXT.to_vec(),
-            end: Ok(Tail::default()),
-            members: 0
-        }
-    );
+    assert_eq!(told, Told { bytes: TEXT.to_vec(), end: Ok(Tail::default()), members: 0 });
 }
 
 #[test]
@@ -169,11 +105,7 @@ fn what_the_systems_tools_write() {
         let compression = sniff(&stream);
         for lengths in [&[usize::MAX][..], &[1, 2, 3, 5000]] {
             let told = decode(compression, &stream, lengths, &Limits::default());
-            assert!(
-                told.bytes == data && told.end == Ok(Tail::default()),
-                "{command} {lengths:?} {:?}",
-                told.end
-            );
+            assert!(told.bytes == data && told.end == Ok(Tail::default()), "{command} {lengths:?} {:?}", told.end);
         }
     }
 }
@@ -187,16 +119,12 @@ fn many_members_of_an_estargz() {
 
 #[test]
 fn known_but_not_read() {
-    for (stream, name) in [
-        (&b"\x04\x22\x4d\x18d@"[..], "lz4"),
-        (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0", "lzma"),
-    ] {
+    for (stream, name) in
+        [(&b"\x04\x22\x4d\x18d@"[..], "lz4"), (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0", "lzma")]
+    {
         let compression = sniff(stream);
         let error = Decoder::new(compression, &Limits::default()).err().unwrap();
-        assert_eq!(
-            (compression.as_str(), error.code().as_ref()),
-            (name, "compression/unsupported")
-        );
+        assert_eq!((compression.as_str(), error.code().as_ref()), (name, "compression/unsupported"));
         assert_eq!(describe(stream), format!("{name} data"));
     }
 }

@@ -36,23 +36,14 @@ fn checksums_are_checked() {
         let place = damaged.len() - if compression == Compression::Gzip { 5 } else { 3 };
         damaged[place] ^= 0x10;
         let told = every_way(compression, &damaged);
-        assert_eq!(
-            (told.code().as_str(), told.bytes.as_slice()),
-            ("compression/corrupt", TEXT),
-            "{compression:?}"
-        );
+        assert_eq!((told.code().as_str(), told.bytes.as_slice()), ("compression/corrupt", TEXT), "{compression:?}");
     }
 }
 
 #[test]
 fn what_was_read_before_a_fault_is_given() {
     let data = prose(600_000);
-    for (command, at_least) in [
-        ("gzip", 200_000),
-        ("bzip2 -1", 200_000),
-        ("xz -0", 200_000),
-        ("zstd -1", 0),
-    ] {
+    for (command, at_least) in [("gzip", 200_000), ("bzip2 -1", 200_000), ("xz -0", 200_000), ("zstd -1", 0)] {
         let Some(mut stream) = tool(command, &data) else {
             continue;
         };
@@ -79,22 +70,11 @@ fn what_a_window_held_back_can_be_salvaged() {
         let mut decoder = Decoder::new(Compression::Zstd, &Limits::default()).unwrap();
         let mut bytes = Vec::new();
         let result = drain(&mut decoder, &mut &stream[..], &mut bytes).and_then(|()| decoder.finish());
-        assert_eq!(
-            result.unwrap_err().code(),
-            if damage {
-                "compression/corrupt"
-            } else {
-                "compression/truncated"
-            }
-        );
+        assert_eq!(result.unwrap_err().code(), if damage { "compression/corrupt" } else { "compression/truncated" });
         while let Some(more) = decoder.salvage() {
             bytes.extend_from_slice(more);
         }
-        assert!(
-            bytes.len() >= 256 << 10 && bytes[..256 << 10] == data[..256 << 10],
-            "{}",
-            bytes.len()
-        );
+        assert!(bytes.len() >= 256 << 10 && bytes[..256 << 10] == data[..256 << 10], "{}", bytes.len());
         assert_eq!(decoder.produced(), bytes.len() as u64);
         assert_eq!(decoder.salvage(), None);
     }
@@ -131,49 +111,31 @@ fn xz_windows_are_capped() {
 fn zstd_dictionaries_are_refused() {
     let frame = [&ZSTD[..4], &[0x21, 7, 0, 1, 0, 0]].concat();
     let error = every_way(Compression::Zstd, &frame).end.unwrap_err();
-    assert_eq!(
-        error.message(),
-        "damaged zstd data: it needs the dictionary 7, which no archive carries"
-    );
+    assert_eq!(error.message(), "damaged zstd data: it needs the dictionary 7, which no archive carries");
 }
 
 #[test]
 fn zstd_frames_hold_what_they_state() {
     let frame = [&ZSTD[..4], &[0x20, 5, 0x19, 0, 0, b'a', b'b', b'c']].concat();
     let error = every_way(Compression::Zstd, &frame).end.unwrap_err();
-    assert_eq!(
-        error.message(),
-        "damaged zstd data: a frame should hold 5 bytes, but holds 3"
-    );
+    assert_eq!(error.message(), "damaged zstd data: a frame should hold 5 bytes, but holds 3");
 }
 
 #[test]
 fn bombs_are_stopped() {
-    let limits = Limits {
-        expansion: 100,
-        expansion_from: 1 << 20,
-        ..Limits::default()
-    };
+    let limits = Limits { expansion: 100, expansion_from: 1 << 20, ..Limits::default() };
     let bomb = vec![0; 8 << 20];
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&bomb).unwrap();
     let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
     bzip2.write_all(&bomb).unwrap();
     let zstd = ruzstd::encoding::compress_to_vec(bomb.as_slice(), ruzstd::encoding::CompressionLevel::Fastest);
-    let streams = [
-        Some(gzip.finish().unwrap()),
-        Some(bzip2.finish().unwrap()),
-        Some(zstd),
-        tool("xz", &bomb),
-    ];
+    let streams = [Some(gzip.finish().unwrap()), Some(bzip2.finish().unwrap()), Some(zstd), tool("xz", &bomb)];
     for stream in streams.into_iter().flatten() {
         let told = decode(sniff(&stream), &stream, &[4096], &limits);
         assert_eq!(told.code(), "limit/expansion");
         assert!(told.bytes.len() < 4 << 20, "{}", told.bytes.len());
-        assert_eq!(
-            decode(sniff(&stream), &stream, &[4096], &Limits::default()).bytes.len(),
-            bomb.len()
-        );
+        assert_eq!(decode(sniff(&stream), &stream, &[4096], &Limits::default()).bytes.len(), bomb.len());
     }
 }
 

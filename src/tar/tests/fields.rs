@@ -12,19 +12,10 @@ fn every_field_has_its_place() {
     device.set_cksum();
     let seen = every_way(&Archive::new().raw(&device, b"").0);
     let entry = seen.only();
-    assert_eq!(
-        (entry.kind, entry.typeflag, entry.device),
-        (Kind::Block, b'4', Some((8, 3)))
-    );
+    assert_eq!((entry.kind, entry.typeflag, entry.device), (Kind::Block, b'4', Some((8, 3))));
     assert_eq!((entry.mode, entry.uid, entry.gid), (0o640, 7, 9));
-    assert_eq!(
-        (entry.uname.as_slice(), entry.gname.as_slice()),
-        (&b"ursula"[..], &b"gnomes"[..])
-    );
-    assert_eq!(
-        (entry.mtime, entry.mtime_ns, &entry.link, entry.sparse),
-        (1_700_000_000, 0, &None, None)
-    );
+    assert_eq!((entry.uname.as_slice(), entry.gname.as_slice()), (&b"ursula"[..], &b"gnomes"[..]));
+    assert_eq!((entry.mtime, entry.mtime_ns, &entry.link, entry.sparse), (1_700_000_000, 0, &None, None));
 }
 
 #[test]
@@ -66,10 +57,7 @@ fn v7() {
     old.set_cksum();
     let seen = every_way(&Archive::new().bytes(old.as_bytes()).file("dir/a", b"").0);
     let entry = &seen.members[0].0;
-    assert_eq!(
-        (entry.kind, entry.size, entry.uid, entry.uname.len()),
-        (Kind::Directory, 0, 3, 0)
-    );
+    assert_eq!((entry.kind, entry.size, entry.uid, entry.uname.len()), (Kind::Directory, 0, 3, 0));
     assert_eq!(seen.paths(), ["dir/", "dir/a"]);
 }
 
@@ -90,10 +78,7 @@ fn prefixes() {
     star.as_ustar_mut().unwrap().prefix = [b'p'; 155];
     star.as_ustar_mut().unwrap().pad[8..].copy_from_slice(b"tar\0");
     star.set_cksum();
-    assert_eq!(
-        every_way(&Archive::new().raw(&star, b"").0).paths(),
-        [format!("{}/file", "p".repeat(131))]
-    );
+    assert_eq!(every_way(&Archive::new().raw(&star, b"").0).paths(), [format!("{}/file", "p".repeat(131))]);
 
     // GNU keeps times where ustar has its prefix.
     let mut gnu = tar::Header::new_gnu();
@@ -125,9 +110,7 @@ fn numbers() {
     for bad in [*b"89\0\0\0\0\0\0", *b"-1\0\0\0\0\0\0", *b"0x1\0\0\0\0\0", [0xff; 8]] {
         odd.as_old_mut().uid = bad;
         odd.set_cksum();
-        let error = every_way(&Archive::new().file("first", b"").raw(&odd, b"").0)
-            .error
-            .unwrap();
+        let error = every_way(&Archive::new().file("first", b"").raw(&odd, b"").0).error.unwrap();
         assert_eq!((error.code().as_ref(), error.at().offset), ("tar/number", Some(512)));
     }
 }
@@ -142,10 +125,7 @@ fn checksums_of_signed_bytes() {
     assert_eq!(every_way(&Archive::new().raw(&header, b"").0).paths(), ["né"]);
     header.as_old_mut().cksum = format!("{:06o}\0 ", sum - 256).into_bytes().try_into().unwrap();
     let error = every_way(&Archive::new().raw(&header, b"").0).error.unwrap();
-    assert_eq!(
-        error.message(),
-        format!("tar header checksum {}, but the bytes sum to {sum}", sum - 256)
-    );
+    assert_eq!(error.message(), format!("tar header checksum {}, but the bytes sum to {sum}", sum - 256));
 }
 
 #[test]
@@ -168,10 +148,6 @@ fn normal_paths() {
         ("...", "..."),
     ];
     for (stored, normal) in cases {
-        assert_eq!(
-            String::from_utf8_lossy(&normalise(stored.as_bytes())),
-            normal,
-            "{stored:?}"
-        );
+        assert_eq!(String::from_utf8_lossy(&normalise(stored.as_bytes())), normal, "{stored:?}");
     }
 }

@@ -33,13 +33,8 @@ fn tree(name: &str) -> Scratch {
 }
 
 fn gnu_tar(root: &Path, options: &[&str]) -> Option<String> {
-    let output = Command::new("tar")
-        .args(options)
-        .current_dir(root)
-        .env("TZ", "UTC")
-        .env("LC_ALL", "C")
-        .output()
-        .ok()?;
+    let output =
+        Command::new("tar").args(options).current_dir(root).env("TZ", "UTC").env("LC_ALL", "C").output().ok()?;
     // v7 and ustar cannot hold all of these files; tar says so, and writes the rest.
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -54,35 +49,17 @@ fn line(entry: &Entry) -> String {
     };
     let size = entry.sparse.map_or(entry.size, |sparse| sparse.real_size);
     let link = entry.link.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    let arrow = if entry.kind == Kind::Hardlink {
-        " link to "
-    } else {
-        " -> "
-    };
+    let arrow = if entry.kind == Kind::Hardlink { " link to " } else { " -> " };
     let arrow = if link.is_empty() { "" } else { arrow };
-    format!(
-        "{letter} {}/{} {size} {}{arrow}{link}",
-        entry.uid,
-        entry.gid,
-        String::from_utf8_lossy(&entry.path)
-    )
+    format!("{letter} {}/{} {size} {}{arrow}{link}", entry.uid, entry.gid, String::from_utf8_lossy(&entry.path))
 }
 
 fn theirs(listing: &str) -> Vec<String> {
     let words = |line: &str| -> Option<String> {
         let mut words = line.split_whitespace();
-        let (mode, owner, size, _date, _time) = (
-            words.next()?,
-            words.next()?,
-            words.next()?,
-            words.next()?,
-            words.next()?,
-        );
-        Some(format!(
-            "{} {owner} {size} {}",
-            mode.get(..1)?,
-            words.collect::<Vec<_>>().join(" ")
-        ))
+        let (mode, owner, size, _date, _time) =
+            (words.next()?, words.next()?, words.next()?, words.next()?, words.next()?);
+        Some(format!("{} {owner} {size} {}", mode.get(..1)?, words.collect::<Vec<_>>().join(" ")))
     };
     listing.lines().filter_map(words).collect()
 }
@@ -104,12 +81,7 @@ fn agrees_with_gnu_tar() {
         posix("--sparse-version=1.0"),
     ];
     for way in ways {
-        let create = [
-            &["-cf", "out.tar", "--sort=name", "--numeric-owner"],
-            way.as_slice(),
-            &["in"],
-        ]
-        .concat();
+        let create = [&["-cf", "out.tar", "--sort=name", "--numeric-owner"], way.as_slice(), &["in"]].concat();
         if gnu_tar(&scratch.0, &create).is_none() {
             return;
         }

@@ -25,24 +25,16 @@ fn every_key_has_its_place() {
     ]);
     let seen = every_way(&archive.raw(&header(b'2', "short", 0), b"").0);
     let entry = seen.only();
-    assert_eq!(
-        (entry.path.as_slice(), entry.link.as_deref()),
-        (&b"some/\xff/path"[..], Some(&b"some/target"[..]))
-    );
+    assert_eq!((entry.path.as_slice(), entry.link.as_deref()), (&b"some/\xff/path"[..], Some(&b"some/target"[..])));
     assert_eq!((entry.uid, entry.gid), (2_000_000_000, 3_000_000_000));
     assert_eq!((entry.uname.as_slice(), entry.gname.as_slice()), (&b"u"[..], &b"g"[..]));
-    assert_eq!(
-        (entry.mtime, entry.mtime_ns, entry.header_offset),
-        (1, 500_000_000, 1024)
-    );
+    assert_eq!((entry.mtime, entry.mtime_ns, entry.header_offset), (1, 500_000_000, 1024));
 }
 
 #[test]
 fn times() {
     let time = |value: &str| {
-        parse(&[("mtime", value.as_bytes())])
-            .map(|pax| pax.mtime)
-            .map_err(|error| error.code().into_owned())
+        parse(&[("mtime", value.as_bytes())]).map(|pax| pax.mtime).map_err(|error| error.code().into_owned())
     };
     assert_eq!(time("1700000000"), Ok(Some((1_700_000_000, 0))));
     assert_eq!(time("1.000000001"), Ok(Some((1, 1))));
@@ -52,16 +44,7 @@ fn times() {
     assert_eq!(time("-1.25"), Ok(Some((-2, 750_000_000))));
     assert_eq!(time("-0.5"), Ok(Some((-1, 500_000_000))));
     assert_eq!(time(""), Ok(None));
-    for bad in [
-        ".5",
-        "1.x",
-        "1.00000000000x",
-        "1e9",
-        "--1",
-        "99999999999999999999",
-        "+1",
-        " 1",
-    ] {
+    for bad in [".5", "1.x", "1.00000000000x", "1e9", "--1", "99999999999999999999", "+1", " 1"] {
         assert_eq!(time(bad), Err("tar/pax".to_owned()), "{bad}");
     }
 }
@@ -69,18 +52,13 @@ fn times() {
 #[test]
 fn values_are_taken_by_length() {
     let capability = b"\x01\0\0\x02\0\x04\n20 path=smuggled\n\0";
-    let archive = Archive::new().pax(&[
-        ("SCHILY.xattr.security.capability", capability),
-        ("SCHILY.xattr.user.empty", b""),
-    ]);
+    let archive =
+        Archive::new().pax(&[("SCHILY.xattr.security.capability", capability), ("SCHILY.xattr.user.empty", b"")]);
     let seen = every_way(&archive.file("bin/ping", b"").0);
     assert_eq!(seen.only().path, b"bin/ping");
     assert_eq!(
         seen.only().xattrs,
-        [
-            (b"security.capability".to_vec(), capability.to_vec()),
-            (b"user.empty".to_vec(), Vec::new())
-        ]
+        [(b"security.capability".to_vec(), capability.to_vec()), (b"user.empty".to_vec(), Vec::new())]
     );
 }
 
@@ -94,10 +72,7 @@ fn the_last_of_equal_keys_wins() {
         ("uid", b"5"),
     ])
     .unwrap();
-    assert_eq!(
-        pax.xattrs,
-        [(b"a".to_vec(), b"2".to_vec()), (b"b".to_vec(), b"3".to_vec())]
-    );
+    assert_eq!(pax.xattrs, [(b"a".to_vec(), b"2".to_vec()), (b"b".to_vec(), b"3".to_vec())]);
     assert_eq!(pax.uid, Some(5));
 }
 
@@ -112,11 +87,8 @@ fn local_over_global_over_header() {
         .global(&[("uid", b"72")])
         .file("later", b"");
     let seen = every_way(&archive.0);
-    let told: Vec<_> = seen
-        .members
-        .iter()
-        .map(|(e, _)| (e.uid, String::from_utf8_lossy(&e.gname), e.xattrs[0].1[0]))
-        .collect();
+    let told: Vec<_> =
+        seen.members.iter().map(|(e, _)| (e.uid, String::from_utf8_lossy(&e.gname), e.xattrs[0].1[0])).collect();
     assert_eq!(
         told,
         [
@@ -141,10 +113,7 @@ fn gnu_long_names() {
     assert_eq!(seen.paths(), [name.as_str(), "next"]);
     assert_eq!(seen.members[0].0.link.as_deref(), Some(link.as_bytes()));
 
-    let both = Archive::new()
-        .special(b'L', b"gnu\0")
-        .pax(&[("path", b"pax")])
-        .file("short", b"");
+    let both = Archive::new().special(b'L', b"gnu\0").pax(&[("path", b"pax")]).file("short", b"");
     assert_eq!(every_way(&both.0).paths(), ["gnu"]);
     let empty = Archive::new().special(b'L', b"").file("short", b"");
     assert_eq!(every_way(&empty.0).paths(), ["short"]);
@@ -153,19 +122,10 @@ fn gnu_long_names() {
 #[test]
 fn sparse_files_in_pax() {
     let sparse = |pairs: &[(&str, &[u8])]| {
-        let seen = every_way(
-            &Archive::new()
-                .pax(pairs)
-                .file("GNUSparseFile.1/a", b"12345")
-                .file("next", b"")
-                .0,
-        );
+        let seen = every_way(&Archive::new().pax(pairs).file("GNUSparseFile.1/a", b"12345").file("next", b"").0);
         assert_eq!(seen.members[1].0.path, b"next");
         let (entry, body) = &seen.members[0];
-        assert_eq!(
-            (entry.path.as_slice(), entry.size, body.as_slice()),
-            (&b"dir/a"[..], 5, &b"12345"[..])
-        );
+        assert_eq!((entry.path.as_slice(), entry.size, body.as_slice()), (&b"dir/a"[..], 5, &b"12345"[..]));
         entry.sparse
     };
     let name = ("GNU.sparse.name", &b"dir/a"[..]);
@@ -173,30 +133,15 @@ fn sparse_files_in_pax() {
     let real_size = 1_000_000;
     assert_eq!(
         sparse(&[major, minor, name, ("GNU.sparse.realsize", b"1000000")]),
-        Some(Sparse {
-            real_size,
-            form: SparseForm::Pax10
-        })
+        Some(Sparse { real_size, form: SparseForm::Pax10 })
     );
-    let (size, blocks) = (
-        ("GNU.sparse.size", &b"1000000"[..]),
-        ("GNU.sparse.numblocks", &b"1"[..]),
-    );
+    let (size, blocks) = (("GNU.sparse.size", &b"1000000"[..]), ("GNU.sparse.numblocks", &b"1"[..]));
     assert_eq!(
         sparse(&[size, blocks, name, ("GNU.sparse.map", b"0,5")]),
-        Some(Sparse {
-            real_size,
-            form: SparseForm::Pax01
-        })
+        Some(Sparse { real_size, form: SparseForm::Pax01 })
     );
     let (offset, bytes) = (("GNU.sparse.offset", &b"0"[..]), ("GNU.sparse.numbytes", &b"5"[..]));
-    assert_eq!(
-        sparse(&[size, blocks, offset, bytes, name]),
-        Some(Sparse {
-            real_size,
-            form: SparseForm::Pax00
-        })
-    );
+    assert_eq!(sparse(&[size, blocks, offset, bytes, name]), Some(Sparse { real_size, form: SparseForm::Pax00 }));
 }
 
 #[test]
