@@ -74,14 +74,17 @@ struct Assembly<'a> {
     findings: Vec<Finding>,
     /// Place in `images` by manifest digest.
     by_manifest: HashMap<Digest, usize>,
-    /// Place in `images` of what `manifest.json` named, by id, manifest digest and layers.
-    saved: HashMap<(Option<Digest>, Option<Digest>, Vec<String>), usize>,
+    /// Place in `images` of what `manifest.json` named.
+    saved: HashMap<SavedKey, usize>,
     /// What waits for its subject: an attestation may stand before its image.
     attestations: Vec<(Option<Digest>, Attestation, Artifact)>,
     /// Place in `artifacts`, or `None` for an attestation.
     seen_artifacts: HashMap<Digest, Option<usize>>,
     seen_indexes: HashSet<Digest>,
 }
+
+/// What makes two entries of `manifest.json` one image: id, manifest digest and the layers' blobs.
+type SavedKey = (Option<Digest>, Option<Digest>, Vec<String>);
 
 /// How a manifest was reached.
 #[derive(Clone, Default)]
