@@ -14,6 +14,7 @@ use crate::digest::{Algorithm, Digest, Verification};
 use crate::finding::Finding;
 use crate::instruction::Instruction;
 use crate::layer::Measured;
+use crate::media_type::MediaType;
 use crate::oci::config::History;
 use crate::platform::Platform;
 
@@ -146,12 +147,19 @@ impl Layer {
 
     /// Whether the tar is what the config says.
     pub fn verify_diff_id(&self) -> Verification {
-        match (&self.diff_id, &self.stored, self.measured.as_ref().and_then(|measured| measured.diff_id.clone())) {
+        // Of an encrypted layer, only who holds a key sees the tar.
+        let measured = self.measured.as_ref().filter(|_| !self.is_encrypted());
+        match (&self.diff_id, &self.stored, measured.and_then(|measured| measured.diff_id.clone())) {
             (None, ..) => Verification::Unstated,
             (Some(_), None, _) => Verification::Absent,
             (Some(_), Some(_), None) => Verification::Skipped,
             (Some(stated), Some(_), Some(actual)) => stated.compare(actual),
         }
+    }
+
+    /// Its media type says that its bytes cannot be read without a key.
+    pub fn is_encrypted(&self) -> bool {
+        self.media_type.as_deref().is_some_and(|text| MediaType::from(text).is_encrypted())
     }
 }
 

@@ -7,7 +7,6 @@ use crate::decompress::Compression;
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
 use crate::image::{Image, Layer, chain_ids};
-use crate::media_type::MediaType;
 
 pub(super) fn rows(image: &Image) -> Vec<LayerRow> {
     let chain = chain_ids(image.layers.iter().map(|layer| layer.diff_id.as_ref()));
@@ -27,7 +26,7 @@ fn row(index: usize, layer: &Layer, chain: Option<Digest>) -> LayerRow {
         media_type: layer.media_type.clone(),
         compression: compression.map(Compression::as_str),
         size: layer.size,
-        uncompressed_size: if is_encrypted(layer) {
+        uncompressed_size: if layer.is_encrypted() {
             None
         } else {
             plain_size.or_else(|| measured.and_then(|measured| measured.uncompressed_bytes))
@@ -48,7 +47,7 @@ fn row(index: usize, layer: &Layer, chain: Option<Digest>) -> LayerRow {
 
 /// As sniffed; an encrypted layer's bytes look like nothing.
 fn compression(layer: &Layer) -> Option<Compression> {
-    if is_encrypted(layer) {
+    if layer.is_encrypted() {
         return None;
     }
     layer.stored.as_ref().and_then(|stored| stored.compression)
@@ -59,10 +58,6 @@ fn digest(layer: &Layer) -> Option<Digest> {
     let hashed = || layer.measured.as_ref().and_then(|measured| measured.digest.clone());
     let tar = || layer.diff_id.clone().filter(|_| compression(layer) == Some(Compression::None));
     layer.digest.clone().or_else(hashed).or_else(tar)
-}
-
-fn is_encrypted(layer: &Layer) -> bool {
-    layer.media_type.as_deref().is_some_and(|text| MediaType::from(text).is_encrypted())
 }
 
 /// Bytes stored: the documents and each blob once; `None` where a layer's size is not known.
@@ -85,7 +80,7 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
             }
         }
         if let Err(error) = measured.contents.clone()
-            && !is_encrypted(layer)
+            && !layer.is_encrypted()
         {
             findings.push(Finding::from(&error.at_layer(index, count)));
         }
@@ -112,7 +107,7 @@ pub(super) fn verified(layer: &Layer) -> Vec<VerifiedBlob> {
     let stored_bytes = measured.filter(|measured| measured.digest.is_some()).map(|measured| measured.stored_bytes);
     let actual = measured.and_then(|measured| measured.digest.as_ref());
     let mut rows = vec![blob("layer", layer.digest.as_ref(), actual, &layer.verify_digest(), stored_bytes)];
-    if layer.diff_id.is_some() && !is_encrypted(layer) {
+    if layer.diff_id.is_some() && !layer.is_encrypted() {
         let actual = measured.and_then(|measured| measured.diff_id.as_ref());
         let bytes =
             measured.filter(|measured| measured.diff_id.is_some()).and_then(|measured| measured.uncompressed_bytes);
