@@ -14,9 +14,7 @@ fn two_layers() -> Sample {
 
 /// The same image, but its config differs in one word.
 fn arm_variant() -> Sample {
-    two_layers()
-        .config("/architecture", json!("arm"))
-        .config("/variant", json!("v7"))
+    two_layers().config("/architecture", json!("arm")).config("/variant", json!("v7"))
 }
 
 cases! {
@@ -215,7 +213,7 @@ cases! {
     no_images: Case::built(Store::new().oci()).format("oci").layers([]).finding("layout/no-images"),
     root_filesystem: Case::built(Tarball::new().directory("etc/").file("etc/motd", "hi\n").symlink("bin", "usr/bin").end())
         .format("filesystem").layers([1])
-        .at("/images/0/id", json!(null)).at("/images/0/contentSize", 10).at("/images/0/layers/0/files", 1).verified(true),
+        .at("/images/0/id", json!(null)).measured("/images/0/contentSize", 10).at("/images/0/layers/0/files", 1).verified(true),
     /// A root filesystem may hold a manifest.json of its own.
     root_filesystem_with_a_manifest_json: Case::built(
         Tarball::new().directory("etc/").directory("usr/").file("manifest.json", r#"{"name":"an app"}"#).end(),
@@ -266,11 +264,7 @@ fn attested(with_subject: bool) -> Case {
     attestation["annotations"] =
         json!({ "vnd.docker.reference.digest": image.digest(), "vnd.docker.reference.type": "attestation-manifest" });
     let index = store::index(&[image.descriptor(), attestation]);
-    let store = if with_subject {
-        Store::new().blobs_of(&image)
-    } else {
-        Store::new()
-    };
+    let store = if with_subject { Store::new().blobs_of(&image) } else { Store::new() };
     let store = store.blob(statement).blob(config).blob(&manifest).blob(&index);
     Case::built(store.entry(store::descriptor(store::INDEX, &index)).oci())
 }
@@ -280,16 +274,9 @@ fn one_layer_twice() -> Tarball {
     let layer = &Sample::new(1).layers[0];
     let image = two_layers().config("/rootfs/diff_ids/1", json!(store::sha256(layer)));
     let manifest = json!([{ "Config": "c.json", "RepoTags": ["app:1"], "Layers": ["a/layer.tar", "b/layer.tar"] }]);
-    Tarball::new()
-        .file("c.json", image.config_bytes())
-        .file("manifest.json", manifest.to_string())
+    Tarball::new().file("c.json", image.config_bytes()).file("manifest.json", manifest.to_string())
 }
 
 fn linked(target: &str) -> Case {
-    Case::built(
-        one_layer_twice()
-            .symlink("b/layer.tar", target)
-            .file("a/layer.tar", &Sample::new(1).layers[0])
-            .end(),
-    )
+    Case::built(one_layer_twice().symlink("b/layer.tar", target).file("a/layer.tar", &Sample::new(1).layers[0]).end())
 }

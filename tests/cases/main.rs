@@ -5,3 +5,5 @@
 mod support;
 
 mod archive_shape;
+mod compression;
+mod tar;

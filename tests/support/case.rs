@@ -14,6 +14,8 @@ pub struct Case {
     source: Vec<u8>,
     limits: Limits,
     values: Vec<(String, Value)>,
+    /// Known once the layers were read.
+    measured: Vec<(&'static str, Value)>,
     findings: Vec<&'static str>,
     /// Findings that only reading the layers brings out.
     verify_findings: Vec<&'static str>,
@@ -29,6 +31,7 @@ impl Case {
             source,
             limits: Limits::default(),
             values: Vec::new(),
+            measured: Vec::new(),
             findings: Vec::new(),
             verify_findings: Vec::new(),
             details: Vec::new(),
@@ -52,6 +55,13 @@ impl Case {
         self
     }
 
+    /// What a JSON pointer leads to once the layers were read.
+    #[must_use]
+    pub fn measured(mut self, pointer: &'static str, value: impl Into<Value>) -> Self {
+        self.measured.push((pointer, value.into()));
+        self
+    }
+
     #[must_use]
     pub fn format(self, format: &str) -> Self {
         self.at("/source/format", format)
@@ -60,10 +70,7 @@ impl Case {
     /// The canonical names of each image (raw, where only a tag is known).
     #[must_use]
     pub fn names<const N: usize>(mut self, names: [&[&str]; N]) -> Self {
-        self.values.push((
-            "#names".to_owned(),
-            names.iter().map(|names| Value::from(names.to_vec())).collect(),
-        ));
+        self.values.push(("#names".to_owned(), names.iter().map(|names| Value::from(names.to_vec())).collect()));
         self
     }
 
@@ -124,19 +131,9 @@ impl Case {
             self.compare(told);
         }
         if self.error.is_none() {
-            assert_eq!(
-                everywhere.view.codes(),
-                sorted(&self.findings, &[]),
-                "{}",
-                messages(&everywhere.view)
-            );
+            assert_eq!(everywhere.view.codes(), sorted(&self.findings, &[]), "{}", messages(&everywhere.view));
             let all = sorted(&self.findings, &self.verify_findings);
-            assert_eq!(
-                everywhere.verify.codes(),
-                all,
-                "when verified: {}",
-                messages(&everywhere.verify)
-            );
+            assert_eq!(everywhere.verify.codes(), all, "when verified: {}", messages(&everywhere.verify));
             if let Some(ok) = self.verified {
                 assert_eq!(everywhere.verify.verified["ok"], ok, "{:#}", everywhere.verify.verified);
             }
@@ -147,20 +144,15 @@ impl Case {
     fn compare(&self, told: &Told) {
         let offset = |told: &Told| told.error.pointer("/at/offset").and_then(Value::as_u64);
         if let Some((code, at)) = self.error {
-            assert_eq!(
-                (told.error_code(), offset(told), &told.report),
-                (code, at, &Value::Null),
-                "{:#}",
-                told.error
-            );
+            assert_eq!((told.error_code(), offset(told), &told.report), (code, at, &Value::Null), "{:#}", told.error);
         } else {
             assert!(told.report.is_object(), "it cannot be opened: {:#}", told.error);
         }
         for (pointer, value) in &self.values {
             let found = match pointer.as_str() {
-                "#names" => each_image(told, |image| {
-                    image["names"].as_array().unwrap().iter().map(shown_name).collect()
-                }),
+                "#names" => {
+                    each_image(told, |image| image["names"].as_array().unwrap().iter().map(shown_name).collect())
+                }
                 "#layers" => each_image(told, |image| image["layers"].as_array().unwrap().len().into()),
                 pointer => told.at(pointer).clone(),
             };
@@ -168,15 +160,9 @@ impl Case {
         }
         for (code, pointer, value) in &self.details {
             let rows = told.findings();
-            let found: Vec<_> = rows
-                .iter()
-                .filter(|row| row["code"] == *code)
-                .map(|row| row.pointer(pointer))
-                .collect();
-            assert!(
-                found.contains(&Some(value)),
-                "{code} {pointer} is {found:?}, not {value}"
-            );
+            let found: Vec<_> =
+                rows.iter().filter(|row| row["code"] == *code).map(|row| row.pointer(pointer)).collect();
+            assert!(found.contains(&Some(value)), "{code} {pointer} is {found:?}, not {value}");
         }
         let text = if self.error.is_some() {
             told.error.to_string()
@@ -190,11 +176,7 @@ impl Case {
 }
 
 fn shown_name(name: &Value) -> Value {
-    if name["canonical"].is_null() {
-        name["raw"].clone()
-    } else {
-        name["canonical"].clone()
-    }
+    if name["canonical"].is_null() { name["raw"].clone() } else { name["canonical"].clone() }
 }
 
 fn each_image(told: &Told, of: fn(&Value) -> Value) -> Value {
@@ -203,10 +185,7 @@ fn each_image(told: &Told, of: fn(&Value) -> Value) -> Value {
 
 /// For people who read a failure.
 fn messages(told: &Told) -> String {
-    let lines = told
-        .findings()
-        .into_iter()
-        .map(|row| format!("\n  {} {} {}", row["code"], row["at"], row["message"]));
+    let lines = told.findings().into_iter().map(|row| format!("\n  {} {} {}", row["code"], row["at"], row["message"]));
     format!("the findings are:{}", lines.collect::<String>())
 }
 

@@ -32,3 +32,9 @@ pub fn xz(bytes: &[u8]) -> Vec<u8> {
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
+
+/// A zstd frame of one block that is not compressed, with any window: `exponent << 3` stands for `2^(10 + exponent)`.
+pub fn zstd_raw(window: u8, bytes: &[u8]) -> Vec<u8> {
+    let header = u32::try_from(bytes.len()).unwrap() << 3 | 1;
+    [&[0x28, 0xb5, 0x2f, 0xfd, 0, window][..], &header.to_le_bytes()[..3], bytes].concat()
+}

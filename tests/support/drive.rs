@@ -2,7 +2,6 @@
 
 use layerglass::archive::{Archive, Options};
 use layerglass::decompress::Compression;
-use layerglass::digest::Algorithm;
 use layerglass::error::Error;
 use layerglass::layer::LayerReader;
 use layerglass::limits::Limits;
@@ -88,30 +87,16 @@ pub fn every_way(source: &dyn Source) -> Everywhere {
 /// [`every_way`] with other caps.
 pub fn every_way_under(source: &dyn Source, limits: &Limits) -> Everywhere {
     let at = |depth| same_in_all(source, depth, &CUTS, limits);
-    Everywhere {
-        view: at(Depth::View),
-        measure: at(Depth::Measure),
-        verify: at(Depth::Verify),
-    }
+    Everywhere { view: at(Depth::View), measure: at(Depth::Measure), verify: at(Depth::Verify) }
 }
 
 /// Opens `source` hopping and streaming under each cut, and shows that it makes no difference.
 pub fn same_in_all(source: &dyn Source, depth: Depth, cuts: &[Cut], limits: &Limits) -> Told {
-    let hop = Way {
-        seek: true,
-        sized: true,
-        depth,
-        cut: Cut::Whole,
-    };
+    let hop = Way { seek: true, sized: true, depth, cut: Cut::Whole };
     let first = open_under(source, &hop, limits);
     for &cut in cuts {
         for (seek, sized) in [(true, true), (false, true), (false, false)] {
-            let way = Way {
-                seek,
-                sized,
-                depth,
-                cut,
-            };
+            let way = Way { seek, sized, depth, cut };
             let told = if way == hop {
                 continue;
             } else {
@@ -134,18 +119,9 @@ fn assert_same(told: &Told, first: &Told, way: &Way) {
         let pretty =
             |told: &Told| serde_json::to_string_pretty(&json!([told.report, told.verified, told.error])).unwrap();
         let (left, right) = (pretty(told), pretty(first));
-        let differing = left
-            .lines()
-            .zip(right.lines())
-            .filter(|(left, right)| left != right)
-            .take(12);
-        let shown: Vec<String> = differing
-            .map(|(left, right)| format!("  {left}\n  hopping: {right}"))
-            .collect();
-        panic!(
-            "{way:?} tells something else than hopping in large chunks:\n{}",
-            shown.join("\n")
-        );
+        let differing = left.lines().zip(right.lines()).filter(|(left, right)| left != right).take(12);
+        let shown: Vec<String> = differing.map(|(left, right)| format!("  {left}\n  hopping: {right}")).collect();
+        panic!("{way:?} tells something else than hopping in large chunks:\n{}", shown.join("\n"));
     }
 }
 
@@ -157,11 +133,7 @@ pub fn open(source: &dyn Source, way: &Way) -> Told {
 /// [`open`] with other caps.
 pub fn open_under(source: &dyn Source, way: &Way, limits: &Limits) -> Told {
     match opened(source, way, limits) {
-        Err(error) => Told {
-            report: Value::Null,
-            verified: Value::Null,
-            error: plain(&error),
-        },
+        Err(error) => Told { report: Value::Null, verified: Value::Null, error: plain(&error) },
         Ok(archive) => {
             let contents = archive.contents().expect("it says that it is done");
             Told {
@@ -204,11 +176,7 @@ fn first_view(source: &dyn Source, way: &Way, limits: &Limits) -> Result<Archive
     let mut archive = Archive::new(options, limits.clone());
     let mut feed = Feed::new(source, way.cut, source.len());
     while let Wants::Bytes { at, want, skippable } = archive.wants() {
-        assert!(
-            way.seek || at == feed.position,
-            "a stream is asked for {at} while it stands at {}",
-            feed.position
-        );
+        assert!(way.seek || at == feed.position, "a stream is asked for {at} while it stands at {}", feed.position);
         let skip = feed.skip(if way.seek { skippable } else { 0 });
         let outcome = match skip {
             0 => match feed.read(at, want) {
@@ -255,15 +223,7 @@ struct Feed<'a> {
 impl<'a> Feed<'a> {
     fn new(source: &'a dyn Source, cut: Cut, end: u64) -> Self {
         let random = Random::new(if let Cut::Random(seed) = cut { seed } else { 0 });
-        Self {
-            source,
-            cut,
-            random,
-            buffer: vec![0; CHUNK],
-            position: 0,
-            end,
-            steps_left: 2 * end + 10_000,
-        }
+        Self { source, cut, random, buffer: vec![0; CHUNK], position: 0, end, steps_left: 2 * end + 10_000 }
     }
 
     fn skip(&mut self, skippable: u64) -> u64 {
@@ -291,10 +251,7 @@ impl<'a> Feed<'a> {
 
 fn plain(error: &Error) -> Value {
     let at = serde_json::to_value(Place::of(error.at())).unwrap();
-    assert!(
-        !error.hint().is_empty() && !error.message().is_empty(),
-        "{error:?} leaves the reader alone"
-    );
+    assert!(!error.hint().is_empty() && !error.message().is_empty(), "{error:?} leaves the reader alone");
     json!({ "code": error.code(), "message": error.message(), "at": at })
 }
 
@@ -307,19 +264,13 @@ impl Told {
     /// All findings, those of the whole first, then those of each image.
     pub fn findings(&self) -> Vec<&Value> {
         let images = self.report["images"].as_array().into_iter().flatten();
-        let lists = std::iter::once(&self.report)
-            .chain(images)
-            .filter_map(|owner| owner["findings"].as_array());
+        let lists = std::iter::once(&self.report).chain(images).filter_map(|owner| owner["findings"].as_array());
         lists.flatten().collect()
     }
 
     /// The codes of all findings, sorted, repeated ones too.
     pub fn codes(&self) -> Vec<&str> {
-        let mut codes: Vec<&str> = self
-            .findings()
-            .into_iter()
-            .filter_map(|row| row["code"].as_str())
-            .collect();
+        let mut codes: Vec<&str> = self.findings().into_iter().filter_map(|row| row["code"].as_str()).collect();
         codes.sort_unstable();
         codes
     }
@@ -328,10 +279,7 @@ impl Told {
     #[track_caller]
     pub fn at(&self, pointer: &str) -> &Value {
         let Some(value) = self.report.pointer(pointer) else {
-            panic!(
-                "the report has no {pointer}; error {}, report {:#}",
-                self.error, self.report
-            )
+            panic!("the report has no {pointer}; error {}, report {:#}", self.error, self.report)
         };
         value
     }

@@ -26,9 +26,7 @@ pub fn fixtures() -> PathBuf {
 
 /// The names of all archives among the fixtures, sorted.
 pub fn archives() -> Vec<String> {
-    let files = std::fs::read_dir(fixtures())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files = std::fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<String> = files.filter(|name| name.ends_with(".tar")).collect();
     names.sort();
     names

@@ -14,10 +14,7 @@ impl Source for [u8] {
     }
 
     fn read(&self, at: u64, buffer: &mut [u8]) -> usize {
-        let rest = usize::try_from(at)
-            .ok()
-            .and_then(|at| self.get(at..))
-            .unwrap_or_default();
+        let rest = usize::try_from(at).ok().and_then(|at| self.get(at..)).unwrap_or_default();
         let count = rest.len().min(buffer.len());
         buffer[..count].copy_from_slice(&rest[..count]);
         count
@@ -63,11 +60,7 @@ impl Pieces {
         let start = self.len();
         let length = pattern.len() as u64 * times;
         if length > 0 {
-            self.0.push(Piece {
-                start,
-                end: start + length,
-                pattern: pattern.to_vec(),
-            });
+            self.0.push(Piece { start, end: start + length, pattern: pattern.to_vec() });
         }
         self
     }

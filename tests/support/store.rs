@@ -88,11 +88,7 @@ impl Sample {
     }
 
     pub fn manifest_bytes(&self) -> Vec<u8> {
-        let layers = self
-            .layers
-            .iter()
-            .zip(&self.layer_types)
-            .map(|(layer, kind)| descriptor(kind, layer));
+        let layers = self.layers.iter().zip(&self.layer_types).map(|(layer, kind)| descriptor(kind, layer));
         let mut manifest = json!({
             "schemaVersion": 2, "mediaType": MANIFEST, "config": descriptor(CONFIG, self.config_bytes()),
             "layers": layers.collect::<Vec<_>>(),
@@ -114,9 +110,7 @@ impl Sample {
 
 /// A layer of one file.
 pub fn layer(index: usize) -> Vec<u8> {
-    Tarball::new()
-        .file(&format!("etc/{index}"), vec![b'x'; index + 1])
-        .end()
+    Tarball::new().file(&format!("etc/{index}"), vec![b'x'; index + 1]).end()
 }
 
 /// Sets what a JSON pointer leads to; its parent must be there.
@@ -180,8 +174,7 @@ impl Store {
     /// An entry of manifest.json.
     #[must_use]
     pub fn saved(mut self, config: &str, tags: Value, layers: &[String]) -> Self {
-        self.saved
-            .push(json!({ "Config": config, "RepoTags": tags, "Layers": layers }));
+        self.saved.push(json!({ "Config": config, "RepoTags": tags, "Layers": layers }));
         self
     }
 
@@ -196,14 +189,11 @@ impl Store {
     #[must_use]
     pub fn docker_image(mut self, image: &Sample, tag: &str) -> Self {
         let config = format!("{}.json", &image.id()["sha256:".len()..]);
-        let names: Vec<String> = (0..image.layers.len())
-            .map(|index| format!("{index}/layer.tar"))
-            .collect();
+        let names: Vec<String> = (0..image.layers.len()).map(|index| format!("{index}/layer.tar")).collect();
         for (name, layer) in names.iter().zip(&image.layers) {
             self = self.file(name, layer);
         }
-        self.file(&config, image.config_bytes())
-            .saved(&config, json!([tag]), &names)
+        self.file(&config, image.config_bytes()).saved(&config, json!([tag]), &names)
     }
 
     /// An OCI layout: files, `index.json`, `oci-layout`.
@@ -224,9 +214,7 @@ impl Store {
 
     pub fn oci_parts(self) -> Tarball {
         let index = json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": self.index });
-        self.tarball()
-            .file("index.json", index.to_string())
-            .file("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#)
+        self.tarball().file("index.json", index.to_string()).file("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#)
     }
 
     pub fn docker_parts(self) -> Tarball {
@@ -236,15 +224,11 @@ impl Store {
 
     /// Only the files.
     pub fn tarball(self) -> Tarball {
-        self.files
-            .iter()
-            .fold(Tarball::new(), |tar, (name, bytes)| tar.file(name, bytes))
+        self.files.iter().fold(Tarball::new(), |tar, (name, bytes)| tar.file(name, bytes))
     }
 }
 
 /// An index over descriptors.
 pub fn index(manifests: &[Value]) -> Vec<u8> {
-    json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": manifests })
-        .to_string()
-        .into_bytes()
+    json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": manifests }).to_string().into_bytes()
 }

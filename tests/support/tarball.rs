@@ -52,9 +52,7 @@ impl Tarball {
     pub fn file(self, name: &str, body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         if name.len() > 100 {
-            return self
-                .special(b'L', name.as_bytes())
-                .raw(&header(b'0', &name[..100], body.len() as u64), body);
+            return self.special(b'L', name.as_bytes()).raw(&header(b'0', &name[..100], body.len() as u64), body);
         }
         self.raw(&header(b'0', name, body.len() as u64), body)
     }
