@@ -81,13 +81,21 @@ export class OpenInspection implements Inspection {
     args: Arguments<K> extends [number, ...infer Rest] ? Rest : never,
     task?: TaskOptions,
   ): Promise<Result<K>> {
-    if (this.#closed) throw new LayerglassError("usage/closed", "the inspection was closed");
+    if (this.#closed) throw closed();
     const attached = this.#attached;
     // Another source may have brought the engine down: that must not cost this one.
     if ((await attached).link.dead && this.#attached === attached) this.#attached = this.#reopen();
     const { link, session } = await this.#attached;
-    return link.call(type, [session, ...args] as unknown as Arguments<K>, task);
+    try {
+      return await link.call(type, [session, ...args] as unknown as Arguments<K>, task);
+    } catch (thrown) {
+      throw this.#closed ? closed() : thrown;
+    }
   }
+}
+
+function closed(): LayerglassError {
+  return new LayerglassError("usage/closed", "the inspection was closed", { hint: "open the source again" });
 }
 
 interface Attached extends Opened {

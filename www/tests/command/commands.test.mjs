@@ -247,10 +247,17 @@ test("in a pipe there is neither colour nor progress", () => {
 
 test("in a terminal there is colour, unless NO_COLOR says no, and tables fit", () => {
   assert.ok(inTerminal(["inspect", SMALL], 100).includes("\u001b["));
-  assert.ok(!inTerminal(["inspect", SMALL], 100, { NO_COLOR: "1" }).includes("\u001b["));
-  for (const line of inTerminal(["inspect", SMALL], 60, { NO_COLOR: "1" }).split("\n")) {
+  assert.ok(!inTerminal(["inspect", SMALL], 100, { env: { NO_COLOR: "1" } }).includes("\u001b["));
+  for (const line of inTerminal(["inspect", SMALL], 60, { env: { NO_COLOR: "1" } }).split("\n")) {
     if (/^ +\d* +.*(COPY|CMD|ENV)/.test(line)) assert.ok(line.length <= 60, line);
   }
+});
+
+test("long work says in a terminal how far it is, and takes that away again", () => {
+  const slowly = `(head -c 20000 '${SMALL}'; sleep 0.7; tail -c +20001 '${SMALL}') |`;
+  const shown = inTerminal(["images", "-q", "-"], 80, { before: slowly });
+  assert.match(shown, /\r\u001b\[KReading the archive  [\d.]+kB  [\d.]+k?B\/s/);
+  assert.ok(shown.endsWith("\r\u001b[K350eba1ca667\n"), JSON.stringify(shown));
 });
 
 test("nothing that an image says moves the cursor", () => {

@@ -22,11 +22,11 @@ export function start(args, options = {}) {
   return spawn(process.execPath, [cli, ...args], options);
 }
 
-/** Runs it in a terminal of so many columns, and gives what that shows. */
-export function inTerminal(args, columns, env = {}) {
+/** Runs it in a terminal of so many columns, and gives what that shows. `before` is a shell's word for its input. */
+export function inTerminal(args, columns, { env = {}, before = "" } = {}) {
   const words = [process.execPath, cli, ...args].map((word) => `'${word}'`).join(" ");
   const options = { env: { ...process.env, TERM: "xterm", ...env }, encoding: "utf8" };
-  const { stdout } = spawnSync("script", ["-qec", `stty cols ${columns}; ${words}`, "/dev/null"], options);
+  const { stdout } = spawnSync("script", ["-qec", `stty cols ${columns}; ${before} ${words}`, "/dev/null"], options);
   return stdout.replaceAll("\r\n", "\n");
 }
 
