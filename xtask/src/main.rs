@@ -2,6 +2,7 @@
 
 mod apt;
 mod args;
+mod bench;
 mod chromium;
 mod counts;
 mod failure;
@@ -36,7 +37,7 @@ struct Command {
     run: fn(&Project, Args) -> Result<ExitCode>,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     Command {
         name: "serve",
         options: "[--port N] [--open]",
@@ -66,6 +67,12 @@ const COMMANDS: [Command; 6] = [
         options: "",
         about: "what is downloaded, against the budgets",
         run: size::size,
+    },
+    Command {
+        name: "bench",
+        options: "[--only MEASURE]",
+        about: "speed and memory beside other tools, into README.md",
+        run: bench::bench,
     },
     Command {
         name: "fuzz",

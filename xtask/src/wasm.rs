@@ -63,21 +63,11 @@ pub(crate) fn build_hash(project: &Project) -> Result<PathBuf> {
 fn make(project: &Project, module: &Module) -> Result<()> {
     let std = std_target::ensure(project)?;
     let (mut cargo, target_dir) = std.cargo_build(project)?;
-    step::run(
-        &format!("compile {} to wasm", module.about),
-        cargo.arg("--release").args(module.arguments),
-    )?;
-    let compiled = target_dir
-        .join(std_target::TARGET)
-        .join("release")
-        .join(format!("{}.wasm", module.name));
+    step::run(&format!("compile {} to wasm", module.about), cargo.arg("--release").args(module.arguments))?;
+    let compiled = target_dir.join(std_target::TARGET).join("release").join(format!("{}.wasm", module.name));
     let stamp = Stamp {
         file: project.work().join(format!("wasm-{}.stamp", module.name)),
-        inputs: vec![
-            compiled.clone(),
-            project.root.join("Cargo.lock"),
-            project.www().join("package-lock.json"),
-        ],
+        inputs: vec![compiled.clone(), project.root.join("Cargo.lock"), project.www().join("package-lock.json")],
         outputs: vec![module.out.clone()],
         also: &format!("{OPTIMIZE} {}", FEATURES.join(" ")),
     };
@@ -94,10 +84,7 @@ fn finish(project: &Project, compiled: &Path, Module { name, out, .. }: &Module)
         fs::copy(entry.path(), &to).map_err(Failure::file("write", &to))?;
     }
     let wasm = format!("{name}_bg.wasm");
-    step::run(
-        "optimize it by wasm-opt",
-        &mut wasm_opt(project, &bound.join(&wasm), &out.join(&wasm)),
-    )?;
+    step::run("optimize it by wasm-opt", &mut wasm_opt(project, &bound.join(&wasm), &out.join(&wasm)))?;
     Ok(())
 }
 
@@ -108,12 +95,7 @@ fn bind(compiled: &Path, name: &str, out: &Path) -> Result<()> {
     bindgen
         .web(true)
         .and_then(|bindgen| {
-            bindgen
-                .input_path(compiled)
-                .out_name(name)
-                .typescript(true)
-                .omit_default_module_path(false)
-                .generate(out)
+            bindgen.input_path(compiled).out_name(name).typescript(true).omit_default_module_path(false).generate(out)
         })
         .map_err(|error| Failure::new(format!("wasm-bindgen: {error:#}")))
 }

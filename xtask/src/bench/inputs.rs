@@ -1,0 +1,156 @@
+//! The archives that are measured: made once under target/bench/, found there afterwards.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::archive::{Archive, Layer, blob, sha256, sha256_of_file};
+use super::files::Files;
+use crate::failure::{Failure, Result};
+use crate::project::Project;
+use crate::step;
+
+/// Another number makes all inputs anew; to be raised with whatever changes them.
+const RECIPE: u32 = 1;
+
+pub(crate) const LAYERS: u64 = 8;
+const MEMBERS_OF_DOCKER: u64 = 2 + LAYERS + 5;
+pub(crate) const MEMBERS_OF_SPARSE: u64 = 60;
+pub(crate) const LAYERS_OF_SPARSE: u64 = MEMBERS_OF_SPARSE - 7;
+
+const MB: u64 = 1_000_000;
+
+/// Where each of them is.
+pub(crate) struct Inputs {
+    /// 450 MB, as `docker save` writes it since version 25.
+    pub(crate) docker: PathBuf,
+    /// The same, by `gzip`; none where there is no gzip.
+    pub(crate) gzipped: Option<PathBuf>,
+    /// 1 GB, an OCI layout only.
+    pub(crate) oci: PathBuf,
+    /// 50 GB in 60 members whose layers are holes: nothing of them is read for a first view.
+    pub(crate) sparse: PathBuf,
+    /// Images beside so many files of one byte.
+    pub(crate) tiny: [(u64, PathBuf); 2],
+    /// Bytes of `docker` that are headers and the end mark.
+    pub(crate) docker_headers: u64,
+    /// What the layers hold.
+    pub(crate) made_of: String,
+}
+
+impl Inputs {
+    pub(crate) fn find_or_make(project: &Project) -> Result<Self> {
+        let folder = project.target.join("bench").join(format!("inputs-{RECIPE}"));
+        fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
+        let contents = folder.join("contents");
+        let docker = make(&folder, "docker.tar", |path| {
+            let made_of = of_files(path, 450 * MB, Some("example/docker:1"))?;
+            fs::write(&contents, made_of).map_err(Failure::file("write", &contents))
+        })?;
+        let gzipped = match docker_gzipped(&folder, &docker) {
+            Ok(path) => Some(path),
+            Err(failure) => {
+                println!("{failure}");
+                None
+            }
+        };
+        Ok(Self {
+            gzipped,
+            oci: make(&folder, "oci.tar", |path| of_files(path, 1000 * MB, None).map(drop))?,
+            sparse: make(&folder, "sparse.tar", |path| sparse(path).map_err(Failure::file("write", path)))?,
+            tiny: [tiny(&folder, 100_000)?, tiny(&folder, 1_000_000)?],
+            docker_headers: (MEMBERS_OF_DOCKER + 2) * 512,
+            made_of: fs::read_to_string(&contents).map_err(Failure::file("read", &contents))?,
+            docker,
+        })
+    }
+}
+
+/// The file of this name. It gets its name once it is whole, so that one that was interrupted is not found.
+fn make(folder: &Path, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let path = folder.join(name);
+    if path.exists() {
+        return Ok(path);
+    }
+    let part = folder.join(format!("part-{name}"));
+    step::work(&format!("make {name} for the benchmark"), || {
+        write(&part)?;
+        fs::rename(&part, &path).map_err(Failure::file("write", &path))
+    })?;
+    Ok(path)
+}
+
+/// One image with layers of files, of about `size` bytes; with a name as `docker save` has it. Says what the files are.
+fn of_files(path: &Path, size: u64, name: Option<&str>) -> Result<&'static str> {
+    let tar = path.with_extension("layer");
+    let mut files = Files::of_this_machine();
+    let written = |result: io::Result<u64>| result.map_err(Failure::file("write", path));
+    let mut archive = Archive::create(path).map_err(Failure::file("write", path))?;
+    let mut members = written(archive.begin_image())?;
+    let mut layers = Vec::new();
+    let mut contents = "";
+    for _ in 0..LAYERS {
+        contents = files.write_layer(&tar, size / LAYERS)?;
+        let layer = written_layer(&tar).map_err(Failure::file("read", &tar))?;
+        let mut from = File::open(&tar).map_err(Failure::file("read", &tar))?;
+        members += written(archive.copy(&blob(&layer.sha256), layer.size, &mut from).map(|()| 1))?;
+        layers.push(layer);
+    }
+    fs::remove_file(&tar).map_err(Failure::file("remove", &tar))?;
+    members += written(archive.end_image(&layers, name))?;
+    assert!(name.is_none() || members == MEMBERS_OF_DOCKER, "the headers are counted by it");
+    archive.finish().map_err(Failure::file("write", path))?;
+    Ok(contents)
+}
+
+fn written_layer(tar: &Path) -> io::Result<Layer> {
+    Ok(Layer { sha256: sha256_of_file(tar)?, size: fs::metadata(tar)?.len() })
+}
+
+fn docker_gzipped(folder: &Path, docker: &Path) -> Result<PathBuf> {
+    make(folder, "docker.tar.gz", |path| {
+        let to = File::create(path).map_err(Failure::file("write", path))?;
+        let mut gzip = Command::new("gzip");
+        gzip.args(["-n", "-c"]).arg(docker).stdin(Stdio::null()).stdout(to);
+        let status = gzip.status().map_err(|error| Failure::new(format!("cannot start gzip: {error}")))?;
+        status.success().then_some(()).ok_or_else(|| Failure::new("gzip failed"))
+    })
+}
+
+/// The layers' digests are of nothing: a first view neither reads nor checks them.
+fn sparse(path: &Path) -> io::Result<()> {
+    let size = 50_000 * MB / LAYERS_OF_SPARSE / 512 * 512;
+    let mut archive = Archive::create(path)?;
+    let mut members = archive.begin_image()?;
+    let layers: Vec<_> =
+        (0..LAYERS_OF_SPARSE).map(|index| Layer { sha256: sha256(&index.to_le_bytes()), size }).collect();
+    for layer in &layers {
+        archive.hole(&blob(&layer.sha256), layer.size)?;
+        members += 1;
+    }
+    members += archive.end_image(&layers, Some("example/sparse:1"))?;
+    assert_eq!(members, MEMBERS_OF_SPARSE);
+    archive.finish()
+}
+
+/// An image of one small layer behind `count` members that no image needs.
+fn tiny(folder: &Path, count: u64) -> Result<(u64, PathBuf)> {
+    let path = make(folder, &format!("tiny-{count}.tar"), |path| {
+        tiny_members(path, count).map_err(Failure::file("write", path))
+    })?;
+    Ok((count, path))
+}
+
+fn tiny_members(path: &Path, count: u64) -> io::Result<()> {
+    const NOTHING: [u8; 1024] = [0; 1024];
+    let mut archive = Archive::create(path)?;
+    let image = archive.begin_image()? + 1 + 5;
+    for index in image..count {
+        archive.member(&format!("{:03}/{:03}", index / 1000, index % 1000), b"x")?;
+    }
+    let layer = Layer { sha256: sha256(&NOTHING), size: NOTHING.len() as u64 };
+    archive.member(&blob(&layer.sha256), &NOTHING)?;
+    archive.end_image(&[layer], Some("example/tiny:1"))?;
+    archive.finish()
+}
