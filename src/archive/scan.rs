@@ -31,6 +31,8 @@ pub(super) struct Scan {
     pub(super) has_root_folders: bool,
     /// A member has a name that only parts of an image have.
     pub(super) looks_like_layout: bool,
+    /// Layers are read as they pass by.
+    in_passing: bool,
     /// The diff ID of a plain filesystem; dropped when the archive turns out to be something else.
     whole: Option<Hasher>,
     /// Bytes of the tar, skipped ones included.
@@ -75,11 +77,20 @@ impl Scan {
             entries: 0,
             has_root_folders: false,
             looks_like_layout: false,
-            whole: (options.verify && !options.seekable).then(|| Hasher::new(Algorithm::Sha256)),
+            whole: None,
+            in_passing: false,
             length: 0,
             ended: false,
             trailing: Trailing::default(),
         }
+    }
+
+    /// The first bytes of the tar come. A file that can seek and is not compressed has its layers read afterwards.
+    pub(super) fn starts(&mut self, compression: Compression) {
+        let Options { seekable, measure, verify, .. } = self.options;
+        let hops = seekable && compression == Compression::None;
+        self.in_passing = !hops && (measure || verify);
+        self.whole = (!hops && verify).then(|| Hasher::new(Algorithm::Sha256));
     }
 
     /// What helps next, in offsets of the tar. The first bytes of a body are not skippable: they say what it is.
@@ -165,13 +176,16 @@ impl Scan {
         }
         let empty = || self.table.member(place).filter(|member| member.size == 0).map(|_| [].as_slice());
         let bytes = self.kept.get(&place).map(Vec::as_slice).or_else(empty)?;
-        let mut reader = self.layer_reader();
+        let mut reader = self.layer_reader(place);
         reader.push(bytes);
         Some(reader.finish())
     }
 
-    fn layer_reader(&self) -> LayerReader {
-        LayerReader::new(self.options.verify.then_some(Algorithm::Sha256), &self.limits)
+    /// The name tells by which algorithm a descriptor will have stated the digest.
+    fn layer_reader(&self, place: usize) -> LayerReader {
+        let is_sha512 = self.table.name(place).starts_with(b"blobs/sha512/");
+        let algorithm = if is_sha512 { Algorithm::Sha512 } else { Algorithm::Sha256 };
+        LayerReader::new(self.options.verify.then_some(algorithm), &self.limits)
     }
 
     fn entry(&mut self, entry: &Entry) -> Result<()> {
@@ -230,7 +244,7 @@ impl Scan {
                 current.keep = Some(Vec::with_capacity(usize::try_from(member.size).unwrap_or(0)));
             }
         } else if self.reads_in_passing(current.place, &member, &head) {
-            current.layer = Some(self.layer_reader());
+            current.layer = Some(self.layer_reader(current.place));
         }
         current.pass(&head);
     }
