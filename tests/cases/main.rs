@@ -6,4 +6,5 @@ mod support;
 
 mod archive_shape;
 mod compression;
+mod metadata;
 mod tar;
