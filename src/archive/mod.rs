@@ -56,9 +56,10 @@ pub struct Options {
     pub seekable: bool,
     /// Bytes of the file, where known.
     pub size: Option<u64>,
-    /// Read every layer's headers in passing, where the source can be read only once.
+    /// Read every layer's headers in passing, where the file is read from front to end: it cannot seek or is compressed.
+    /// Elsewhere [`Archive::layer_jobs`] has them.
     pub measure: bool,
-    /// Compute every layer's digests in passing, where the source can be read only once.
+    /// Compute every layer's digests too, likewise.
     pub verify: bool,
 }
 
@@ -199,7 +200,7 @@ impl Archive {
         match &mut self.phase {
             Phase::Scanning => {
                 let Self { outer, scan, head, .. } = self;
-                let outcome = outer.finish(&mut |bytes| take(scan, head, bytes));
+                let outcome = outer.finish(&mut |compression, bytes| take(scan, head, compression, bytes));
                 let outcome = outcome.and_then(|garbage| self.scan.finish().map(|()| garbage));
                 if let Ok(garbage @ 1..) = outcome {
                     self.findings.push(notes::garbage_behind_compression(garbage));
@@ -256,12 +257,14 @@ impl Archive {
     }
 
     /// The layers that can be read now and were not yet, largest first. With `verify` also those that were read without
-    /// computing digests. None for a source that is read once: pass [`Options::measure`] or [`Options::verify`].
+    /// computing digests. None for a file that is read from front to end: pass [`Options::measure`] or [`Options::verify`].
     pub fn layer_jobs(&self, verify: bool) -> Vec<LayerJob> {
         let contents = self.contents().filter(|_| self.hops());
         let job = |layer: &Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let (at, size) = match layer.blob.as_str() {
+                // Where the pass over the members ended early, reading the same bytes again would go no further.
+                WHOLE if self.damage.is_some() => return None,
                 WHOLE => (0, self.options.size?),
                 blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
@@ -319,7 +322,7 @@ impl Archive {
     fn scan_chunk(&mut self, chunk: &[u8]) -> Result<()> {
         self.position = self.position.saturating_add(chunk.len() as u64);
         let Self { outer, scan, head, .. } = self;
-        outer.push(chunk, &mut |bytes| take(scan, head, bytes))
+        outer.push(chunk, &mut |compression, bytes| take(scan, head, compression, bytes))
     }
 
     /// Goes on to the documents when the pass is over: because the source ended, because enough was seen behind the
@@ -430,7 +433,7 @@ impl Archive {
         let uncompressed = if compression == Compression::None { self.options.size } else { Some(self.scan.length) };
         let whole = self.damage.is_none();
         let measured = Measured {
-            digest: diff_id.clone().filter(|_| compression == Compression::None),
+            digest: diff_id.clone().filter(|_| whole && compression == Compression::None),
             diff_id: diff_id.filter(|_| whole),
             compression,
             stored_bytes: self.options.size.unwrap_or(self.position),
@@ -479,7 +482,10 @@ impl Archive {
 }
 
 /// Hands bytes of the tar to the scan; the first of them are kept to say what the file is if it is no tar.
-fn take(scan: &mut Scan, head: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+fn take(scan: &mut Scan, head: &mut Vec<u8>, compression: Compression, bytes: &[u8]) -> Result<()> {
+    if head.is_empty() {
+        scan.starts(compression);
+    }
     let missing = SNIFF_LEN.saturating_sub(head.len()).min(bytes.len());
     head.extend_from_slice(bytes.get(..missing).unwrap_or_default());
     scan.take(bytes)

@@ -1,6 +1,6 @@
 //! The archive's own compression.
 
-use crate::decompress::{AutoDecoder, Compression};
+use crate::decompress::{AutoDecoder, Compression, Sink};
 use crate::error::Result;
 use crate::limits::Limits;
 
@@ -20,30 +20,25 @@ impl Outer {
         self.first.compression()
     }
 
-    pub(super) fn push(&mut self, chunk: &[u8], sink: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    pub(super) fn push(&mut self, chunk: &[u8], sink: Sink<'_>) -> Result<()> {
         let second = &mut self.second;
         self.first.push(chunk, &mut |compression, bytes| pass(second, compression, bytes, sink))
     }
 
     /// The file has ended. Gives the bytes that stood behind the compressed stream and are not NUL.
-    pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<u64> {
+    pub(super) fn finish(&mut self, sink: Sink<'_>) -> Result<u64> {
         let second = &mut self.second;
         let tail = self.first.finish(&mut |compression, bytes| pass(second, compression, bytes, sink))?;
         if self.first.compression() == Some(Compression::Gzip) {
-            self.second.finish(&mut |_, bytes| sink(bytes))?;
+            self.second.finish(&mut |_, bytes| sink(Compression::Gzip, bytes))?;
         }
         Ok(tail.garbage)
     }
 }
 
-fn pass(
-    second: &mut AutoDecoder,
-    compression: Compression,
-    bytes: &[u8],
-    sink: &mut dyn FnMut(&[u8]) -> Result<()>,
-) -> Result<()> {
+fn pass(second: &mut AutoDecoder, compression: Compression, bytes: &[u8], sink: Sink<'_>) -> Result<()> {
     match compression {
-        Compression::Gzip => second.push(bytes, &mut |_, bytes| sink(bytes)),
-        _ => sink(bytes),
+        Compression::Gzip => second.push(bytes, &mut |_, bytes| sink(compression, bytes)),
+        _ => sink(compression, bytes),
     }
 }

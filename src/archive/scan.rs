@@ -164,9 +164,9 @@ impl Scan {
         self.whole.take().map(Hasher::finish)
     }
 
-    /// Whether layers are read as they pass by: a source that can be read again has its layers read later.
+    /// Whether layers are read as they pass by: a file that can be hopped through has its layers read later.
     pub(super) fn reads_layers(&self) -> bool {
-        !self.options.seekable && (self.options.measure || self.options.verify)
+        self.in_passing
     }
 
     /// What reading a member as a layer gave. What was kept as a document, or has no bytes, is read now.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::budget::Budget;
 use super::contents::{Artifact, Contents, Format, Index, IndexEntry, Role};
-use super::documents::{Doc, Documents, StoredManifest};
+use super::documents::{Doc, Documents, StoredManifest, may_be_manifest};
 use super::lookup::Lookup;
 use super::recognise::recognise;
 use super::{Filesystem, Listing, docker, findings, legacy, name, oci};
@@ -169,7 +169,7 @@ impl<'a> Assembly<'a> {
             let names = names.remove(&entry.digest).unwrap_or_default();
             if self.documents.manifests.contains_key(&entry.digest) {
                 self.visit(&entry.digest, Some(entry), &Path { indexes: Vec::new(), names }, &mut HashSet::new());
-            } else if !self.documents.unreadable.contains(&entry.digest) {
+            } else if may_be_manifest(entry) && !self.documents.unreadable.contains(&entry.digest) {
                 self.findings.push(findings::missing(&name::blob(&entry.digest), "named by index.json"));
             }
         }

@@ -265,25 +265,27 @@ impl Documents {
 
     /// What a manifest or index leads to.
     fn children(&mut self, manifest: &Manifest, depth: u32) -> Vec<Task> {
+        let mut tasks = Vec::new();
         if let Some(entries) = &manifest.manifests {
             if depth >= self.limits.index_depth {
                 let limit =
                     ErrorKind::Limit { limit: "index-depth", allowed: self.limits.index_depth.into(), actual: None };
                 self.findings.push(Finding::from(&Error::new(limit)));
-                return Vec::new();
+                return tasks;
             }
-            return entries.iter().filter_map(|entry| manifest_task(entry, depth.saturating_add(1))).collect();
+            tasks.extend(entries.iter().filter_map(|entry| manifest_task(entry, depth.saturating_add(1))));
         }
         // The config of an artifact is its own business; that of an attestation says nothing.
         let Some(config) = &manifest.config else {
-            return Vec::new();
+            return tasks;
         };
         let is_image = config.media_type.as_deref().is_none_or(|kind| MediaType::from(kind).is_image_config());
         let only_statements = !manifest.layers.is_empty() && manifest.layers.iter().all(is_statement);
-        if !is_image || only_statements {
-            return Vec::new();
+        if is_image && !only_statements {
+            let name = name::blob(&config.digest);
+            tasks.push(Task::Config { name, digest: Some(config.digest.clone()), size: config.size });
         }
-        vec![Task::Config { name: name::blob(&config.digest), digest: Some(config.digest.clone()), size: config.size }]
+        tasks
     }
 
     fn keep(&mut self, digest: Digest, manifest: Manifest, size: usize) {
@@ -374,11 +376,14 @@ impl Documents {
     }
 }
 
-/// Reads an index's entry, unless its media type says that it is neither manifest nor index (a build cache lists layers).
-fn manifest_task(descriptor: &Descriptor, depth: u32) -> Option<Task> {
+/// Whether an index's entry may be a manifest or index: a build cache lists layers, and says so.
+pub(super) fn may_be_manifest(descriptor: &Descriptor) -> bool {
     let kind = descriptor.media_type.as_deref().map_or(Kind::Other, |text| MediaType::from(text).kind());
-    let readable = !matches!(kind, Kind::Layer | Kind::Config | Kind::Empty | Kind::InToto);
-    readable.then(|| Task::Manifest { digest: descriptor.digest.clone(), size: descriptor.size, depth })
+    !matches!(kind, Kind::Layer | Kind::Config | Kind::Empty | Kind::InToto)
+}
+
+fn manifest_task(descriptor: &Descriptor, depth: u32) -> Option<Task> {
+    may_be_manifest(descriptor).then(|| Task::Manifest { digest: descriptor.digest.clone(), size: descriptor.size, depth })
 }
 
 /// Layers of an attestation are in-toto statements.

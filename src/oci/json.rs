@@ -18,6 +18,10 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8], document: &'static str, limits: 
     if text.trim_ascii().is_empty() {
         return Err(problem("expected JSON, found nothing".to_owned()));
     }
+    // serde reads a list as the fields of a struct in their order; no such document is one.
+    if document != "manifest-json" && text.trim_ascii_start().starts_with(b"[") {
+        return Err(problem(format!("expected {}, found a list", expectation(document))));
+    }
     serde_json::from_slice(text).map_err(|error| problem(format!("expected {}: {error}", expectation(document))))
 }
 
@@ -101,12 +105,12 @@ mod tests {
     fn bounded_before_it_is_parsed() {
         let limits = Limits { json_bytes: 40, json_values: 5, ..Limits::default() };
         let code =
-            |text: &str| parse::<Value>(text.as_bytes(), "config", &limits).map_err(|error| error.code().into_owned());
+            |text: &str| parse::<Value>(text.as_bytes(), "manifest-json", &limits).map_err(|error| error.code().into_owned());
         assert_eq!(code("[1,2,3,4,5]"), Ok(serde_json::json!([1, 2, 3, 4, 5])));
         assert_eq!(code("[1,2,3,4,5,6]"), Err("limit/json-values".to_owned()));
         assert_eq!(code(&" ".repeat(41)), Err("limit/json-bytes".to_owned()));
-        assert_eq!(code("{"), Err("json/config".to_owned()));
-        assert_eq!(code(""), Err("json/config".to_owned()));
+        assert_eq!(code("{"), Err("json/manifest-json".to_owned()));
+        assert_eq!(code(""), Err("json/manifest-json".to_owned()));
         assert_eq!(code("\u{feff}{}"), Ok(serde_json::json!({})));
     }
 
@@ -114,6 +118,6 @@ mod tests {
     fn depth_is_refused_not_followed() {
         let limits = Limits { json_values: u64::MAX, ..Limits::default() };
         let deep = "[".repeat(200_000);
-        assert!(parse::<Value>(deep.as_bytes(), "config", &limits).is_err());
+        assert!(parse::<Value>(deep.as_bytes(), "manifest-json", &limits).is_err());
     }
 }

@@ -94,13 +94,14 @@ pub(super) fn verified(layer: &Layer) -> Vec<VerifiedBlob> {
     let blob = |kind, expected: Option<&Digest>, actual: Option<&Digest>, verification: &Verification, bytes| {
         let agreed = matches!(verification, Verification::Verified | Verification::Unstated);
         // A foreign layer is absent on purpose; engines fetch it from its URLs.
-        let absent_on_purpose = *verification == Verification::Absent && !layer.urls.is_empty();
+        let has_place = layer.stored.is_some() || !layer.urls.is_empty();
+        let absent_on_purpose = *verification == Verification::Absent && has_place;
         VerifiedBlob {
             digest: expected.or(actual).map(ToString::to_string),
             kind,
             expected: expected.map(ToString::to_string),
             actual: actual.map(ToString::to_string),
-            ok: agreed || absent_on_purpose,
+            ok: (agreed && has_place) || absent_on_purpose,
             bytes,
         }
     };

@@ -222,9 +222,10 @@ export interface OpeningOptions {
   /** Bytes of the whole file, where known. */
   size?: number | undefined;
   url?: string | undefined;
-  /** Read every layer's headers (contentSize, files) as it passes; for sources that are read once. */
+  /** Read every layer's headers (contentSize, files) as it passes, where the source is read from front to end: it cannot
+   * seek, or is compressed as a whole. Elsewhere `layerJobs()` has them. */
   measure?: boolean | undefined;
-  /** Compute every digest as it passes; for sources that are read once. */
+  /** Compute every digest as it passes, likewise. */
   verify?: boolean | undefined;
   /** Only images of this platform, where it is given. */
   platform?: string | undefined;

@@ -1,5 +1,5 @@
 // How inspect writes a report for people.
-import type { Report, ReportFinding, ReportImage, ReportLayer } from "../index.js";
+import type { Place, Report, ReportFinding, ReportImage, ReportLayer } from "../index.js";
 import { configLines } from "./inspect-config.js";
 import { familiar, label, platformText, shortId } from "./names.js";
 import { table } from "./table.js";
@@ -71,16 +71,27 @@ export function findingLines(
   { bold, dim, severe }: Terminal,
 ): string[] {
   if (findings.length === 0) return [];
-  const lines = findings.flatMap(({ severity, message, hint, code }) => [
-    `  ${severe(severity, severity)}: ${printable(message)} ${dim(code)}`,
+  const lines = findings.flatMap(({ severity, message, hint, code, at }) => [
+    `  ${severe(severity, severity)}: ${printable(where(at) + message)} ${dim(code)}`,
     ...(hint ? [dim(`    ${printable(hint)}`)] : []),
   ]);
   return ["", bold(title), ...lines];
 }
 
+/** The place of a finding as the start of its sentence; layers count from 1. */
+function where(at: Place | null): string {
+  const { layer, path, offset } = at ?? {};
+  const parts = [
+    layer === undefined ? "" : `layer ${layer + 1} (index ${layer})`,
+    path ?? "",
+    offset === undefined ? "" : `at byte ${offset}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(", ")}: ` : "";
+}
+
 function headLines(image: ReportImage, { bold, now }: Terminal): string[] {
   const facts: [string, string | null][] = [
-    ["Names", image.names.map(familiar).join(", ") || null],
+    ["Names", image.names.map(({ canonical, raw }) => canonical ?? raw).join(", ") || null],
     ["Image ID", image.id],
     ["Digest", image.digest],
     ["Platform", platformText(image.platform)],

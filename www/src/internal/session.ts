@@ -35,7 +35,8 @@ export class Session {
     this.#supply = supply;
     this.#options = options;
     this.#opening = opening;
-    if (supply.kind === "stream") this.#passed = depthOf(options);
+    // What is read from its start has its layers read as they pass by; the core does that where it must.
+    if (!this.#hops()) this.#passed = depthOf(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
@@ -93,7 +94,7 @@ export class Session {
 
   /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
   async #readLayers(depth: Depth, control: Control): Promise<void> {
-    if (this.#supply.kind === "stream" || this.report().source.compression !== "none") {
+    if (!this.#hops()) {
       if (this.#passed === "verify" || this.#passed === depth) return;
       await this.#passAgain(depth, control);
       this.#passed = depth;
@@ -111,6 +112,11 @@ export class Session {
     pace.finish();
   }
 
+  /** Whether single layers can be read where they lie. */
+  #hops(): boolean {
+    return this.#supply.kind !== "stream" && this.report().source.compression === "none";
+  }
+
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
   async #passAgain(depth: Depth, control: Control): Promise<void> {
     if (this.#supply.kind === "stream") {
@@ -120,7 +126,7 @@ export class Session {
     }
     const options = { ...this.#options, [depth]: true };
     const pace = new Pace(control, depth, sizeOf(this.#supply));
-    const opening = await firstView(this.#core, this.#supply, options, pace, false);
+    const opening = await firstView(this.#core, this.#supply, options, pace);
     this.#opening.free();
     this.#opening = opening;
   }
@@ -180,17 +186,11 @@ function sizeOf(supply: Supply): number | null {
 }
 
 /** Drives the core until it knows which images there are. */
-async function firstView(
-  core: Core,
-  supply: Supply,
-  options: SessionOptions,
-  pace: Pace,
-  seekable = supply.kind !== "stream",
-): Promise<Opening> {
+async function firstView(core: Core, supply: Supply, options: SessionOptions, pace: Pace): Promise<Opening> {
   const opening = new core.Opening({
     ...options,
     kind: supply.kind === "folder" ? "directory" : "archive",
-    seekable,
+    seekable: supply.kind !== "stream",
     size: sizeOf(supply) ?? undefined,
     url: supply.kind === "folder" ? undefined : supply.url,
   });
