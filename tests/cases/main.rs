@@ -6,5 +6,6 @@ mod support;
 
 mod archive_shape;
 mod compression;
+mod hostile;
 mod metadata;
 mod tar;

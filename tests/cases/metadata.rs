@@ -164,8 +164,10 @@ fn artifact(config_type: &str, layer_type: &str, artifact_type: Option<&str>) ->
     let manifest = manifest.to_string();
     let mut entry = store::descriptor(MANIFEST, &manifest);
     entry["annotations"] = json!({ "org.opencontainers.image.ref.name": "thing:1" });
-    Case::built(Store::new().blob("{}").blob(content).blob(&manifest).entry(entry).oci()).layers([])
-        .at("/artifacts/0/digest", store::sha256(&manifest)).at("/artifacts/0/size", manifest.len() + 2 + content.len())
+    Case::built(Store::new().blob("{}").blob(content).blob(&manifest).entry(entry).oci())
+        .layers([])
+        .at("/artifacts/0/digest", store::sha256(&manifest))
+        .at("/artifacts/0/size", manifest.len() + 2 + content.len())
 }
 
 /// An index of an image for each platform object.
@@ -191,8 +193,12 @@ fn legacy_store(parent_of_a: &str, parent_of_b: &str) -> Case {
         json!({ "id": id, "parent": parent, "created": format!("2014-02-0{day}T00:00:00Z"), "os": "linux", "architecture": "amd64",
             "container_config": { "Cmd": ["/bin/sh", "-c", format!("echo {id}")] }, "config": { "Env": ["A=1"] } }).to_string()
     };
-    let tar = Store::new().file("a/json", json_of("a", parent_of_a, 1)).file("a/layer.tar", store::layer(0))
-        .file("b/json", json_of("b", parent_of_b, 2)).file("b/layer.tar", store::layer(1))
-        .file("repositories", r#"{"old":{"1":"b"}}"#).tarball();
+    let tar = Store::new()
+        .file("a/json", json_of("a", parent_of_a, 1))
+        .file("a/layer.tar", store::layer(0))
+        .file("b/json", json_of("b", parent_of_b, 2))
+        .file("b/layer.tar", store::layer(1))
+        .file("repositories", r#"{"old":{"1":"b"}}"#)
+        .tarball();
     Case::built(tar.end())
 }
