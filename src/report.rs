@@ -230,8 +230,8 @@ impl Verified {
             kind: document.kind.as_str(),
             expected: text(document.stated.as_ref()),
             actual: text(document.actual.as_ref()),
-            ok: !matches!(document.verification, Verification::Mismatch { .. } | Verification::Skipped),
-            bytes: Some(document.size),
+            ok: matches!(document.verification, Verification::Verified | Verification::Unstated),
+            bytes: document.actual.as_ref().map(|_| document.size),
         });
         let layers = contents.images.iter().flat_map(|image| &image.layers).flat_map(layers::verified);
         let mut seen = std::collections::HashSet::new();

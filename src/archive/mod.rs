@@ -385,7 +385,8 @@ impl Archive {
     /// Adds what only the archive knows: layers that were read in passing, damage, names that stand twice.
     fn complete(&mut self, mut contents: Contents) -> Contents {
         if self.scan.reads_layers() {
-            for layer in contents.images.iter_mut().flat_map(|image| &mut image.layers) {
+            let layers = contents.images.iter_mut().flat_map(|image| &mut image.layers);
+            for layer in layers.filter(|layer| layer.stored.is_some()) {
                 let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
                 if let Some(measured) = place.and_then(|place| self.scan.measured_layer(place)) {
                     layer.measured = Some(measured);

@@ -196,6 +196,7 @@ impl Documents {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.findings.push(Finding::from(&error));
+                self.not_read(blob, DocumentKind::Manifest, Verification::Skipped, Some(digest.clone()));
                 self.unreadable.insert(digest);
                 return Vec::new();
             }
@@ -244,6 +245,7 @@ impl Documents {
 
     fn config(&mut self, answer: Answer, blob: String, stated: Option<Digest>, size: Option<u64>) {
         let Some(bytes) = self.bytes_of(answer, &blob, "config") else {
+            self.not_read(blob, DocumentKind::Config, Verification::Absent, stated);
             return;
         };
         let stored = match bytes {
@@ -258,7 +260,10 @@ impl Documents {
                 let config = json::parse(&bytes, "config", &self.limits).map_err(|error| error.at_path(&*blob));
                 StoredConfig { id: Some(id), config, size: bytes.len() as u64 }
             }
-            Err(error) => StoredConfig { id: None, config: Err(error), size: size.unwrap_or(0) },
+            Err(error) => {
+                self.not_read(blob.clone(), DocumentKind::Config, Verification::Skipped, stated);
+                StoredConfig { id: None, config: Err(error), size: size.unwrap_or(0) }
+            }
         };
         self.configs.insert(blob, stored);
     }
@@ -329,6 +334,11 @@ impl Documents {
         bytes: &[u8],
     ) {
         self.read.push(Document { name, kind, verification, stated, actual, size: bytes.len() as u64 });
+    }
+
+    /// A document that an image needs and whose bytes nobody saw: what rests on it is not verified.
+    fn not_read(&mut self, name: String, kind: DocumentKind, why: Verification, stated: Option<Digest>) {
+        self.record(name, kind, why, stated, None, &[]);
     }
 
     fn document<T: DeserializeOwned>(
