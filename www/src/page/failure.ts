@@ -3,7 +3,7 @@
 import type { LayerglassError } from "../index.js";
 import type { Archive } from "./archive.js";
 import { h } from "./dom.js";
-import { placeWords, sentence } from "./findings.js";
+import { sentence } from "./findings.js";
 import { foreign } from "./foreign.js";
 import { facts } from "./pieces.js";
 
@@ -31,7 +31,6 @@ export function failureTitle(error: LayerglassError): string {
 }
 
 export function failure(archive: Archive, error: LayerglassError, ways: HTMLElement): HTMLElement {
-  const where = error.at ? placeWords(error.at) : "";
   return h(
     "section",
     { class: "failure", role: "group", "aria-labelledby": "failure-title" },
@@ -39,7 +38,6 @@ export function failure(archive: Archive, error: LayerglassError, ways: HTMLElem
     h("h1", { id: "failure-title" }, failureTitle(error)),
     facts(
       ["What was seen", foreign(sentence(error.message))],
-      where === "" ? null : ["Where", foreign(where)],
       error.hint ? ["What helps", foreign(sentence(error.hint))] : null,
       ["Code", h("code", {}, foreign(error.code))],
     ),

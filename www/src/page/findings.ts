@@ -37,7 +37,7 @@ export function sign(severity: "error" | "warning" | "info"): HTMLElement {
 }
 
 /** "layer 3 (index 2), blobs/sha256/…, at byte 512". */
-export function placeWords({ layer, path, offset }: Place): string {
+function placeWords({ layer, path, offset }: Place): string {
   const parts: string[] = [];
   if (layer !== undefined) parts.push(`layer ${layer + 1} (index ${layer})`);
   if (path !== undefined) parts.push(path);

@@ -26,7 +26,7 @@ export class ImageView {
     this.element = h(
       "article",
       { "aria-labelledby": "image-title" },
-      head(image),
+      head(image, report),
       facts(
         ["Platform", platformWords(image.platform)],
         ["Created", moment(image.created)],
@@ -69,8 +69,9 @@ export class ImageView {
   #contentSize(image: ReportImage): Child {
     if (image.contentSize !== null) return size(image.contentSize);
     const counting = this.#archive.counting;
-    if (counting.kind === "running") {
-      const done = counting.progress;
+    // What lies here is counted without being asked for.
+    if (counting.kind === "running" || (counting.kind === "idle" && this.#archive.host === null)) {
+      const done = counting.kind === "running" ? counting.progress : null;
       return h("span", { class: "waiting" }, `counting… ${done?.total ? share(done.bytes, done.total) : ""}`);
     }
     if (counting.kind === "failed")
@@ -82,10 +83,11 @@ export class ImageView {
   }
 }
 
-function head(image: ReportImage): HTMLElement {
+function head(image: ReportImage, { source }: Report): HTMLElement {
   const [first, ...more] = image.names;
+  const without = source.format === "filesystem" ? "Plain filesystem" : untitled(image);
   const long = first !== undefined && first.raw.length > 80;
-  const title = h("h1", { id: "image-title", class: long && "long" }, first ? foreign(first.raw) : untitled(image));
+  const title = h("h1", { id: "image-title", class: long && "long" }, first ? foreign(first.raw) : without);
   return h(
     "header",
     { class: "image-head" },

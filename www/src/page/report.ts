@@ -3,7 +3,7 @@
 import type { Report, ReportSource, Verified, VerifiedBlob } from "../index.js";
 import type { Archive, Change } from "./archive.js";
 import { add, announce, type Child, h, rows } from "./dom.js";
-import { findingsSection, placeWords, sentence, sign } from "./findings.js";
+import { findingsSection, sentence, sign } from "./findings.js";
 import { foreign } from "./foreign.js";
 import { ImageView, imageLabel } from "./image.js";
 import { digest, ProgressLine, size } from "./pieces.js";
@@ -130,10 +130,11 @@ function sourceWords(source: ReportSource): Child {
   return h("span", { class: "sub" }, words);
 }
 
-/** The report is of the part before; that must be seen. */
+/** The report is of the part before; that must be seen, where no finding says it. */
 function stoppedEarly({ opening }: Archive): Child {
   if (opening.kind !== "done" || opening.value.error === null) return null;
-  const { message, hint, code, at } = opening.value.error;
+  const { message, hint, code } = opening.value.error;
+  if (opening.value.report.findings.some((finding) => finding.code === code)) return null;
   return h(
     "div",
     { class: "stopped finding error" },
@@ -145,7 +146,7 @@ function stoppedEarly({ opening }: Archive): Child {
       foreign(sentence(message)),
       hint && [" ", h("span", { class: "hint" }, foreign(sentence(hint)))],
     ),
-    h("p", { class: "sub" }, h("code", {}, foreign(code)), at && [" · ", foreign(placeWords(at))]),
+    h("p", { class: "sub" }, h("code", {}, foreign(code))),
   );
 }
 

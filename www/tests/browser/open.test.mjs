@@ -28,7 +28,7 @@ async function compare(page, report) {
   for (const [place, image] of report.images.entries()) {
     if (report.images.length > 1) await choices.nth(place).click();
     const { findings, ...seen } = await page.evaluate(shown);
-    assert.deepEqual({ ...seen, findings: findings.sort() }, expected(image));
+    assert.deepEqual({ ...seen, findings: findings.sort() }, expected(image, report));
   }
   assert.equal(await choices.count(), report.images.length > 1 ? report.images.length : 0);
   const findings = await page.locator(".source-findings .finding > .sub code").allTextContents();
@@ -96,9 +96,29 @@ test("a folder in OCI layout that is dropped opens", async (t) => {
   const page = await browser.page(t);
   await drop(page, folder);
   await opened(page);
-  const { images } = await reportOf(fixture("small-skopeo-oci-gzip.tar"));
-  assert.deepEqual((await page.evaluate(shown)).layers, expected(images[0]).layers);
+  const report = await reportOf(fixture("small-skopeo-oci-gzip.tar"));
+  assert.deepEqual((await page.evaluate(shown)).layers, expected(report.images[0], report).layers);
 });
+
+for (const width of [1280, 390]) {
+  test(`what is counted later moves nothing (${width} pixels wide)`, async (t) => {
+    const page = await browser.page(t, { viewport: { width, height: 2000 } });
+    await page.evaluate(() => {
+      window.places = [];
+      const place = () =>
+        [...document.querySelectorAll("h1, h2, .layer, dt")].map((e) => e.getBoundingClientRect().top);
+      const watcher = new MutationObserver(() => {
+        if (document.querySelector(".layer")) window.places.push(JSON.stringify(place()));
+      });
+      watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+    await choose(page, fixture("small-podman-oci-gzip.tar"));
+    await opened(page);
+    const places = await page.evaluate(() => window.places);
+    assert.ok(places.length > 1, "nothing was counted later");
+    assert.equal(new Set(places).size, 1);
+  });
+}
 
 test("digests are verified on request, and the layers say so", async (t) => {
   const page = await browser.page(t);

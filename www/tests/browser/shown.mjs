@@ -33,7 +33,7 @@ export function shown() {
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
 /** The same from a report that was measured. */
-export function expected(image) {
+export function expected(image, { source }) {
   const key = image.digest ?? image.id;
   const written = (text) => text.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
   const lines = (text) => text.replace(UNSEEN, (c) => (c === "\n" || c === "\t" ? c : written(c)));
@@ -42,8 +42,8 @@ export function expected(image) {
   return {
     title: image.names[0]
       ? written(image.names[0].raw)
-      : key === null
-        ? "Image without a name"
+      : source.format === "filesystem"
+        ? "Plain filesystem"
         : `Untagged image ${key.slice(7, 19)}`,
     otherNames: image.names.slice(1).map(({ raw }) => written(raw)),
     platform: [os, architecture, variant].filter((part) => part !== null).join("/") || "not stated",
