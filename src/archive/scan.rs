@@ -238,29 +238,22 @@ impl Scan {
         member.compression = Some(sniff(&head));
         member.json = looks_like_json(&head);
         let member = *member;
-        if member.json && member.size <= self.limits.json_bytes {
-            let after = self.kept_bytes.saturating_add(member.size);
-            if after <= self.limits.kept_bytes {
-                current.keep = Some(Vec::with_capacity(usize::try_from(member.size).unwrap_or(0)));
-            }
-        } else if self.reads_in_passing(current.place, &member, &head) {
+        let kept_then = self.kept_bytes.saturating_add(member.size);
+        if member.json && member.size <= self.limits.json_bytes && kept_then <= self.limits.kept_bytes {
+            current.keep = Some(Vec::with_capacity(usize::try_from(member.size).unwrap_or(0)));
+        } else if self.reads_in_passing(current.place, &member) {
             current.layer = Some(self.layer_reader(current.place));
         }
         current.pass(&head);
     }
 
     /// A source that cannot be read again is measured while it passes, though nobody knows yet what is a layer: by name
-    /// it may be one, and it begins as one.
-    fn reads_in_passing(&self, place: usize, member: &Member, head: &[u8]) -> bool {
-        let name = self.table.name(place);
-        // An encrypted layer looks like nothing, but only layers and documents are in `blobs/`.
-        let begins_as_layer =
-            member.compression != Some(Compression::None) || begins_as_tar(head) || name.starts_with(b"blobs/");
+    /// it may be one. Its first bytes decide nothing, for a damaged or encrypted layer begins like anything.
+    fn reads_in_passing(&self, place: usize, member: &Member) -> bool {
         self.reads_layers()
             && member.kind == MemberKind::File
             && (self.measured.len() as u64) < self.limits.layers
-            && begins_as_layer
-            && may_be_layer(name)
+            && may_be_layer(self.table.name(place))
     }
 
     fn close_current(&mut self) {
@@ -314,11 +307,4 @@ fn may_be_layer(name: &[u8]) -> bool {
 
 fn is_hex_id(name: &[u8]) -> bool {
     name.len() == 64 && name.iter().all(u8::is_ascii_hexdigit)
-}
-
-/// A tar header has a NUL or a space behind its checksum; an empty tar is zero blocks.
-fn begins_as_tar(head: &[u8]) -> bool {
-    head.len() == SNIFF_LEN
-        && (head.iter().all(|byte| *byte == 0)
-            || matches!(head.get(148..156), Some(sum) if sum.iter().any(u8::is_ascii_digit)))
 }
