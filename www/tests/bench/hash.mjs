@@ -9,7 +9,7 @@ const CHUNK = 64 * 1024;
 
 const [folder, file] = process.argv.slice(2);
 const core = await import(pathToFileURL(resolve(folder, "layerglass_hash.js")).href);
-await core.default({ module_or_path: await WebAssembly.compile(readFileSync(join(folder, "layerglass_hash_bg.wasm"))) });
+core.initSync({ module: new WebAssembly.Module(readFileSync(join(folder, "layerglass_hash_bg.wasm"))) });
 
 const hash = new core.Hash();
 const fd = openSync(file);

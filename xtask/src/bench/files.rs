@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -65,8 +66,11 @@ fn walk(folder: &Path, found: &mut Vec<(PathBuf, u64)>) {
         let Ok(about) = entry.metadata() else { continue };
         if about.is_dir() {
             walk(&entry.path(), found);
-        } else if about.is_symlink() || about.len() <= LARGEST {
-            found.push((entry.path(), if about.is_symlink() { 0 } else { about.len() }));
+        } else if about.is_symlink() {
+            found.push((entry.path(), 0));
+        } else if about.len() <= LARGEST && about.nlink() == 1 {
+            // Of a file with several names tar stores one: the sizes would not add up.
+            found.push((entry.path(), about.len()));
         }
     }
 }
