@@ -91,8 +91,8 @@ function layerBand(
       !layer.present &&
         h("span", { class: "absent" }, layer.urls.length > 0 ? "stored elsewhere" : "not in the archive"),
       layer.compression !== null && layer.compression !== "none" && h("span", {}, layer.compression),
-      notes.later((newer) => layerNumbers(newer.layers[layer.index])),
       shared > 0 && h("span", { class: "shared" }, `shared with ${count(shared, "other image")} here`),
+      notes.later((newer) => layerNumbers(newer.layers[layer.index])),
     ),
   );
 }
