@@ -223,7 +223,8 @@ struct Feed<'a> {
 impl<'a> Feed<'a> {
     fn new(source: &'a dyn Source, cut: Cut, end: u64) -> Self {
         let random = Random::new(if let Cut::Random(seed) = cut { seed } else { 0 });
-        Self { source, cut, random, buffer: vec![0; CHUNK], position: 0, end, steps_left: 2 * end + 10_000 }
+        let room = usize::try_from(end).unwrap_or(CHUNK).clamp(1, CHUNK);
+        Self { source, cut, random, buffer: vec![0; room], position: 0, end, steps_left: 2 * end + 10_000 }
     }
 
     fn skip(&mut self, skippable: u64) -> u64 {
@@ -243,7 +244,8 @@ impl<'a> Feed<'a> {
         };
         assert!(length > 0, "bytes are wanted, but none");
         let left = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
-        let read = self.source.read(at, &mut self.buffer[..length.min(left)]);
+        let length = length.min(left).min(self.buffer.len());
+        let read = self.source.read(at, &mut self.buffer[..length]);
         self.position = at + read as u64;
         &self.buffer[..read]
     }
