@@ -260,13 +260,14 @@ impl Archive {
     /// computing digests. None for a file that is read from front to end: pass [`Options::measure`] or [`Options::verify`].
     pub fn layer_jobs(&self, verify: bool) -> Vec<LayerJob> {
         let contents = self.contents().filter(|_| self.hops());
+        let is_filesystem = contents.is_some_and(|contents| contents.format == Format::Filesystem);
         let job = |layer: &Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
-            let (at, size) = match layer.blob.as_str() {
+            let (at, size) = match (is_filesystem, &self.damage) {
                 // Where the pass over the members ended early, reading the same bytes again would go no further.
-                WHOLE if self.damage.is_some() => return None,
-                WHOLE => (0, self.options.size?),
-                blob => self.find(blob.as_bytes()).map(|member| (member.at, member.size))?,
+                (true, Some(_)) => return None,
+                (true, None) => (0, self.options.size?),
+                (false, _) => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
             Some(LayerJob { blob: layer.blob.clone(), at, size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
         };
@@ -385,8 +386,10 @@ impl Archive {
     /// Adds what only the archive knows: layers that were read in passing, damage, names that stand twice.
     fn complete(&mut self, mut contents: Contents) -> Contents {
         if self.scan.reads_layers() {
+            let is_filesystem = contents.format == Format::Filesystem;
             let layers = contents.images.iter_mut().flat_map(|image| &mut image.layers);
-            for layer in layers.filter(|layer| layer.stored.is_some()) {
+            // A filesystem's one layer is no member, though a member may have its name.
+            for layer in layers.filter(|layer| layer.stored.is_some() && !is_filesystem) {
                 let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
                 if let Some(measured) = place.and_then(|place| self.scan.measured_layer(place)) {
                     layer.measured = Some(measured);
@@ -491,6 +494,3 @@ fn take(scan: &mut Scan, head: &mut Vec<u8>, compression: Compression, bytes: &[
     head.extend_from_slice(bytes.get(..missing).unwrap_or_default());
     scan.take(bytes)
 }
-
-/// The blob name of a plain filesystem's one layer: the archive itself.
-const WHOLE: &str = ".";
