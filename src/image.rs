@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::digest::{Algorithm, Digest, Verification};
 use crate::finding::Finding;
 use crate::instruction::Instruction;
-use crate::layer::Measured;
+use crate::layer::{Compression, Measured};
 use crate::media_type::MediaType;
 use crate::oci::config::History;
 use crate::platform::Platform;
@@ -99,7 +99,7 @@ pub struct Stored {
     /// In bytes.
     pub size: u64,
     /// Sniffed; `None` while no byte was read.
-    pub compression: Option<crate::decompress::Compression>,
+    pub compression: Option<Compression>,
 }
 
 /// One step of how an image was made.

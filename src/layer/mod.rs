@@ -17,13 +17,14 @@
 
 mod tally;
 
-use crate::decompress::{AutoDecoder, Compression, SNIFF_LEN};
+use crate::decompress::{AutoDecoder, SNIFF_LEN};
 use crate::digest::{Algorithm, Digest, Hasher};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::tar::{Event, Scanner};
 use crate::wants::Wants;
 
+pub use crate::decompress::Compression;
 pub use tally::Tally;
 
 /// What reading a layer gave. A damaged layer is an answer too: what could be computed before is there.
