@@ -13,14 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give the path of an archive")?;
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();
-    let mut archive = Archive::new(
-        Options {
-            seekable: true,
-            size: Some(size),
-            ..Options::default()
-        },
-        Limits::default(),
-    );
+    let mut archive =
+        Archive::new(Options { seekable: true, size: Some(size), ..Options::default() }, Limits::default());
 
     let mut buffer = vec![0; 64 << 10];
     while let Wants::Bytes { at, want, skippable } = archive.wants() {

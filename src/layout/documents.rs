@@ -393,7 +393,11 @@ pub(super) fn may_be_manifest(descriptor: &Descriptor) -> bool {
 }
 
 fn manifest_task(descriptor: &Descriptor, depth: u32) -> Option<Task> {
-    may_be_manifest(descriptor).then(|| Task::Manifest { digest: descriptor.digest.clone(), size: descriptor.size, depth })
+    may_be_manifest(descriptor).then(|| Task::Manifest {
+        digest: descriptor.digest.clone(),
+        size: descriptor.size,
+        depth,
+    })
 }
 
 /// Layers of an attestation are in-toto statements.

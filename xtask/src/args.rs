@@ -9,9 +9,7 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            words: words.into_iter().collect(),
-        }
+        Self { words: words.into_iter().collect() }
     }
 
     /// Whether `name` was given.
@@ -23,10 +21,8 @@ impl Args {
 
     /// The value of `name VALUE` or `name=VALUE`.
     pub(crate) fn value(&mut self, name: &str) -> Result<Option<String>> {
-        let is_it = |word: &String| {
-            word.strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-        };
+        let is_it =
+            |word: &String| word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('='));
         let Some(at) = self.words.iter().position(is_it) else {
             return Ok(None);
         };
@@ -45,10 +41,7 @@ impl Args {
         let Some(value) = self.value(name)? else {
             return Ok(None);
         };
-        value
-            .parse()
-            .map(Some)
-            .map_err(|_| Failure::new(format!("{name} takes a number, not `{value}`")))
+        value.parse().map(Some).map_err(|_| Failure::new(format!("{name} takes a number, not `{value}`")))
     }
 
     /// The first word that is no option.

@@ -16,10 +16,7 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     if let Some(chosen) = env::var_os(CHOICE).map(PathBuf::from) {
         return match chosen.is_file() {
             true => Ok(chosen),
-            false => Err(Failure::new(format!(
-                "{CHOICE} is `{}`, which is no file",
-                chosen.display()
-            ))),
+            false => Err(Failure::new(format!("{CHOICE} is `{}`, which is no file", chosen.display()))),
         };
     }
     if let Some(found) = find() {
@@ -32,7 +29,5 @@ pub(crate) fn ensure() -> Result<PathBuf> {
 
 fn find() -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(PACKAGE))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|folder| folder.join(PACKAGE)).find(|file| file.is_file())
 }

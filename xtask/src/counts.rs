@@ -27,10 +27,7 @@ impl Runner {
         let mut counts = match self {
             Self::Cargo => cargo(output),
             Self::Node => node(output),
-            Self::Whole => Counts {
-                passed: u64::from(success),
-                ..Counts::default()
-            },
+            Self::Whole => Counts { passed: u64::from(success), ..Counts::default() },
         };
         if counts.failed == 0 && (!success || counts.passed == 0) {
             counts.failed = 1;
@@ -68,10 +65,7 @@ fn cargo(output: &str) -> Counts {
 
 fn node(output: &str) -> Counts {
     let mut counts = Counts::default();
-    for line in output
-        .lines()
-        .filter_map(|line| line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")))
-    {
+    for line in output.lines().filter_map(|line| line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ "))) {
         let Some((word, number)) = line.split_once(' ') else {
             continue;
         };
@@ -91,11 +85,7 @@ mod tests {
     use super::*;
 
     fn counts(passed: u64, failed: u64, skipped: u64) -> Counts {
-        Counts {
-            passed,
-            failed,
-            skipped,
-        }
+        Counts { passed, failed, skipped }
     }
 
     #[test]
@@ -116,10 +106,7 @@ mod tests {
 
     #[test]
     fn a_run_without_its_tests_is_a_failure() {
-        assert_eq!(
-            Runner::Cargo.counts("error: could not compile\n", false),
-            counts(0, 1, 0)
-        );
+        assert_eq!(Runner::Cargo.counts("error: could not compile\n", false), counts(0, 1, 0));
         assert_eq!(Runner::Node.counts("# pass 0\n# fail 0\n", true), counts(0, 1, 0));
         let crashed = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\nsignal: 9";
         assert_eq!(Runner::Cargo.counts(crashed, false), counts(3, 1, 0));

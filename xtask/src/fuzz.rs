@@ -11,10 +11,7 @@ use crate::project::Project;
 use crate::tool::Tool;
 use crate::{apt, step};
 
-const CARGO_FUZZ: Tool = Tool {
-    name: "cargo-fuzz",
-    version: "0.13.2",
-};
+const CARGO_FUZZ: Tool = Tool { name: "cargo-fuzz", version: "0.13.2" };
 
 const SECONDS_EACH: u32 = 60;
 
@@ -26,10 +23,7 @@ pub(crate) fn fuzz(project: &Project, mut args: Args) -> Result<ExitCode> {
     let mut targets = targets(&project.root.join("fuzz/fuzz_targets"))?;
     if let Some(only) = only {
         if !targets.contains(&only) {
-            return Err(Failure::new(format!(
-                "there is no target `{only}`; there are {}",
-                targets.join(", ")
-            )));
+            return Err(Failure::new(format!("there is no target `{only}`; there are {}", targets.join(", "))));
         }
         targets = vec![only];
     }
@@ -46,10 +40,7 @@ pub(crate) fn fuzz(project: &Project, mut args: Args) -> Result<ExitCode> {
         let mut command = Command::new(&cargo_fuzz);
         // The sanitizer flags are not stable; this compiler takes them all the same.
         command.env("RUSTC_BOOTSTRAP", "1").current_dir(&project.root);
-        command
-            .args(["fuzz", "run", &target])
-            .arg(&learned)
-            .args(seeds.is_dir().then_some(&seeds));
+        command.args(["fuzz", "run", &target]).arg(&learned).args(seeds.is_dir().then_some(&seeds));
         command.args(["--", &format!("-max_total_time={seconds}")]);
         step::watch(&format!("fuzz {target}"), &mut command, true, |run| match run.success {
             true => "nothing found, ".to_owned(),
@@ -62,21 +53,14 @@ pub(crate) fn fuzz(project: &Project, mut args: Args) -> Result<ExitCode> {
     if failed.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    Err(Failure::new(format!(
-        "failed: {}; the inputs lie in fuzz/artifacts/",
-        failed.join(", ")
-    )))
+    Err(Failure::new(format!("failed: {}; the inputs lie in fuzz/artifacts/", failed.join(", "))))
 }
 
 fn targets(folder: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(folder).map_err(Failure::file("read", folder))?;
-    let names = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|rs| rs == "rs"));
-    let mut targets: Vec<_> = names
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect();
+    let names =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|rs| rs == "rs"));
+    let mut targets: Vec<_> = names.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
     targets.sort();
     Ok(targets)
 }

@@ -22,31 +22,19 @@ impl Request {
         }
         let header = |name: &str| {
             let mut fields = head.lines().skip(1).filter_map(|line| line.split_once(':'));
-            fields
-                .find(|(field, _)| field.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.trim().to_owned())
+            fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned())
         };
         // If-Range asks to compare a validator; we send none, so nothing can match and the whole file is right.
-        let range = if header("if-range").is_some() {
-            None
-        } else {
-            header("range")
-        };
+        let range = if header("if-range").is_some() { None } else { header("range") };
         let target = target.split(['?', '#']).next()?.to_owned();
-        Some(Self {
-            method: method.to_owned(),
-            target,
-            range,
-        })
+        Some(Self { method: method.to_owned(), target, range })
     }
 }
 
 /// The file or folder under `root` that a target means; `None` where it would leave `root`, also by a link.
 pub(crate) fn locate(root: &Path, target: &str) -> Option<PathBuf> {
     let path = percent_decode(target.strip_prefix('/')?)?;
-    let stays = Path::new(&path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let stays = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !stays || path.contains('\0') {
         return None;
     }
@@ -104,21 +92,13 @@ impl Part {
                 _ => return Self::Whole,
             },
         };
-        if first < size {
-            Self::Range(first, last)
-        } else {
-            Self::Unsatisfiable
-        }
+        if first < size { Self::Range(first, last) } else { Self::Unsatisfiable }
     }
 }
 
 /// By the file's extension. Wasm must be right, or browsers refuse to compile it while it streams.
 pub(crate) fn media_type(path: &Path) -> &'static str {
-    match path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
-    {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -186,23 +166,11 @@ mod tests {
         std::fs::write(outer.join("secret"), "").unwrap();
         std::os::unix::fs::symlink("../secret", root.join("link")).unwrap();
 
-        assert_eq!(
-            locate(&root, "/sub/a%20b.txt"),
-            Some(root.canonicalize().unwrap().join("sub/a b.txt"))
-        );
+        assert_eq!(locate(&root, "/sub/a%20b.txt"), Some(root.canonicalize().unwrap().join("sub/a b.txt")));
         assert_eq!(locate(&root, "/"), Some(root.canonicalize().unwrap()));
-        let outside = [
-            "/../secret",
-            "/sub/../../secret",
-            "/%2e%2e/secret",
-            "/..%2fsecret",
-            "//etc/passwd",
-            "/%2Fetc/passwd",
-        ];
-        for target in outside
-            .iter()
-            .chain(&["/link", "/absent", "/%00", "/%zz", "/%+f", "/%2", "secret"])
-        {
+        let outside =
+            ["/../secret", "/sub/../../secret", "/%2e%2e/secret", "/..%2fsecret", "//etc/passwd", "/%2Fetc/passwd"];
+        for target in outside.iter().chain(&["/link", "/absent", "/%00", "/%zz", "/%+f", "/%2", "secret"]) {
             assert_eq!(locate(&root, target), None, "{target}");
         }
         std::fs::remove_dir_all(&outer).unwrap();

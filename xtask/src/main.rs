@@ -38,48 +38,18 @@ struct Command {
 }
 
 const COMMANDS: [Command; 7] = [
-    Command {
-        name: "serve",
-        options: "[--port N] [--open]",
-        about: "build the page and serve it",
-        run: serve::serve,
-    },
-    Command {
-        name: "test",
-        options: "[--only SUITE]",
-        about: "run every test, or one suite",
-        run: suites::test,
-    },
-    Command {
-        name: "build",
-        options: "",
-        about: "wasm, npm package and page, for release",
-        run: build,
-    },
-    Command {
-        name: "lint",
-        options: "",
-        about: "formatting, clippy, types, licences",
-        run: lint::lint,
-    },
-    Command {
-        name: "size",
-        options: "",
-        about: "what is downloaded, against the budgets",
-        run: size::size,
-    },
+    Command { name: "serve", options: "[--port N] [--open]", about: "build the page and serve it", run: serve::serve },
+    Command { name: "test", options: "[--only SUITE]", about: "run every test, or one suite", run: suites::test },
+    Command { name: "build", options: "", about: "wasm, npm package and page, for release", run: build },
+    Command { name: "lint", options: "", about: "formatting, clippy, types, licences", run: lint::lint },
+    Command { name: "size", options: "", about: "what is downloaded, against the budgets", run: size::size },
     Command {
         name: "bench",
         options: "[--only MEASURE]",
         about: "speed and memory beside other tools, into README.md",
         run: bench::bench,
     },
-    Command {
-        name: "fuzz",
-        options: "[TARGET] [--seconds N]",
-        about: "run the fuzz targets",
-        run: fuzz::fuzz,
-    },
+    Command { name: "fuzz", options: "[TARGET] [--seconds N]", about: "run the fuzz targets", run: fuzz::fuzz },
 ];
 
 fn main() -> ExitCode {
@@ -108,10 +78,7 @@ fn build(project: &Project, args: Args) -> Result<ExitCode> {
 
 fn help() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
-    for Command {
-        name, options, about, ..
-    } in &COMMANDS
-    {
+    for Command { name, options, about, .. } in &COMMANDS {
         text += &format!("  {:<31}{about}\n", format!("{name} {options}"));
     }
     text += &format!("\nSuites of `test`:\n{}", suites::list());

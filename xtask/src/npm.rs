@@ -20,11 +20,7 @@ pub(crate) fn install(project: &Project) -> Result<()> {
         also: &node,
     };
     stamp.bring_up_to_date("npm packages", || {
-        step::run(
-            "install the npm packages",
-            npm(project).args(["ci", "--no-audit", "--no-fund"]),
-        )
-        .map(drop)
+        step::run("install the npm packages", npm(project).args(["ci", "--no-audit", "--no-fund"])).map(drop)
     })
 }
 

@@ -31,11 +31,7 @@ fn bundle(project: &Project) -> Result<()> {
         also: "",
     };
     stamp.bring_up_to_date("npm package and page", || {
-        step::run(
-            "build the npm package and the page",
-            npm::npm(project).args(["run", "build"]),
-        )
-        .map(drop)
+        step::run("build the npm package and the page", npm::npm(project).args(["run", "build"])).map(drop)
     })
 }
 

@@ -67,19 +67,13 @@ pub(crate) fn run(command: &mut Command, options: Options) -> Result<Run> {
                     // It may have ended by itself in this very moment; try_wait below tells.
                     let _ = child.kill();
                 }
-                let status = child
-                    .try_wait()
-                    .map_err(|error| Failure::new(format!("lost a command: {error}")))?;
+                let status = child.try_wait().map_err(|error| Failure::new(format!("lost a command: {error}")))?;
                 ended = status.map(|status| (status, Instant::now()));
             }
         }
     }
     let success = !timed_out && ended.is_some_and(|(status, _)| status.success());
-    Ok(Run {
-        success,
-        timed_out,
-        output: String::from_utf8_lossy(&output).into_owned(),
-    })
+    Ok(Run { success, timed_out, output: String::from_utf8_lossy(&output).into_owned() })
 }
 
 /// What a short command prints, if it can be started and succeeds.
@@ -130,13 +124,7 @@ mod tests {
     #[test]
     fn ends_at_the_limit() {
         let started = Instant::now();
-        let run = shell(
-            "echo begun; exec sleep 60",
-            Options {
-                limit: Some(Duration::from_millis(300)),
-                echo: false,
-            },
-        );
+        let run = shell("echo begun; exec sleep 60", Options { limit: Some(Duration::from_millis(300)), echo: false });
         assert!(run.timed_out && !run.success);
         assert_eq!(run.output, "begun\n");
         assert!(started.elapsed() < Duration::from_secs(10));
@@ -151,9 +139,7 @@ mod tests {
 
     #[test]
     fn says_what_cannot_be_started() {
-        let failure = run(&mut Command::new("no-such-program"), Options::default())
-            .err()
-            .unwrap();
+        let failure = run(&mut Command::new("no-such-program"), Options::default()).err().unwrap();
         assert!(failure.to_string().contains("cannot start `no-such-program`"));
     }
 }

@@ -27,11 +27,7 @@ pub(crate) fn serve(project: &Project, mut args: Args) -> Result<ExitCode> {
 fn show(url: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut command = Command::new(opener);
-    command
-        .arg(url)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {
         println!("found no `{opener}` to open a browser with: open the page by hand");
     }

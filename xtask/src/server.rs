@@ -51,10 +51,7 @@ impl Server {
     }
 
     pub(crate) fn url(&self) -> Result<String> {
-        let address = self
-            .listener
-            .local_addr()
-            .map_err(|error| Failure::new(format!("lost the port: {error}")))?;
+        let address = self.listener.local_addr().map_err(|error| Failure::new(format!("lost the port: {error}")))?;
         Ok(format!("http://{address}/"))
     }
 
@@ -74,11 +71,7 @@ fn answer(mut stream: &TcpStream, root: &Path) -> io::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let head = read_head(stream)?;
     let Some(request) = Request::parse(&head) else {
-        return if head.is_empty() {
-            Ok(())
-        } else {
-            say(stream, "400 Bad Request", "", true)
-        };
+        return if head.is_empty() { Ok(()) } else { say(stream, "400 Bad Request", "", true) };
     };
     let body = match request.method.as_str() {
         "GET" => true,
@@ -92,12 +85,7 @@ fn answer(mut stream: &TcpStream, root: &Path) -> io::Result<()> {
         // Relative URLs of the page need the slash.
         if !request.target.ends_with('/') {
             let name = request.target.rsplit('/').next().unwrap_or_default();
-            return say(
-                stream,
-                "301 Moved Permanently",
-                &format!("Location: ./{name}/\r\n"),
-                body,
-            );
+            return say(stream, "301 Moved Permanently", &format!("Location: ./{name}/\r\n"), body);
         }
         path.push("index.html");
     }
@@ -107,19 +95,11 @@ fn answer(mut stream: &TcpStream, root: &Path) -> io::Result<()> {
     let size = file.metadata()?.len();
     let (status, first, length, range) = match Part::of(request.range.as_deref(), size) {
         Part::Whole => ("200 OK", 0, size, String::new()),
-        Part::Range(first, last) => (
-            "206 Partial Content",
-            first,
-            last - first + 1,
-            format!("Content-Range: bytes {first}-{last}/{size}\r\n"),
-        ),
+        Part::Range(first, last) => {
+            ("206 Partial Content", first, last - first + 1, format!("Content-Range: bytes {first}-{last}/{size}\r\n"))
+        }
         Part::Unsatisfiable => {
-            return say(
-                stream,
-                "416 Range Not Satisfiable",
-                &format!("Content-Range: bytes */{size}\r\n"),
-                body,
-            );
+            return say(stream, "416 Range Not Satisfiable", &format!("Content-Range: bytes */{size}\r\n"), body);
         }
     };
     let media_type = media_type(&path);
@@ -201,31 +181,19 @@ mod tests {
     fn sends_files_whole_and_in_part() {
         let served = Served::new("files");
         let (head, body) = served.ask("GET /a.wasm HTTP/1.1");
-        assert!(
-            head.starts_with("HTTP/1.1 200 OK") && head.contains("Content-Type: application/wasm"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 200 OK") && head.contains("Content-Type: application/wasm"), "{head}");
         assert_eq!(body, "0123456789");
 
         let (head, body) = served.ask("GET /a.wasm HTTP/1.1\r\nRange: bytes=2-4");
-        assert!(
-            head.starts_with("HTTP/1.1 206 ") && head.contains("Content-Range: bytes 2-4/10"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 206 ") && head.contains("Content-Range: bytes 2-4/10"), "{head}");
         assert!(head.contains("Content-Length: 3"), "{head}");
         assert_eq!(body, "234");
 
         let (head, _) = served.ask("GET /a.wasm HTTP/1.1\r\nRange: bytes=10-");
-        assert!(
-            head.starts_with("HTTP/1.1 416 ") && head.contains("Content-Range: bytes */10"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 416 ") && head.contains("Content-Range: bytes */10"), "{head}");
 
         let (head, body) = served.ask("HEAD /a.wasm HTTP/1.1");
-        assert!(
-            head.starts_with("HTTP/1.1 200 ") && head.contains("Content-Length: 10"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 200 ") && head.contains("Content-Length: 10"), "{head}");
         assert_eq!(body, "");
     }
 
@@ -235,10 +203,7 @@ mod tests {
         assert_eq!(served.ask("GET / HTTP/1.1").1, "<p>");
         assert_eq!(served.ask("GET /sub/?q=1 HTTP/1.1").1, "below");
         let (head, _) = served.ask("GET /sub HTTP/1.1");
-        assert!(
-            head.starts_with("HTTP/1.1 301 ") && head.contains("Location: ./sub/"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 301 ") && head.contains("Location: ./sub/"), "{head}");
     }
 
     #[test]

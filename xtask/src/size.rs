@@ -25,27 +25,21 @@ pub(crate) fn size(project: &Project, args: Args) -> Result<ExitCode> {
     args.finish()?;
     page::build(project)?;
     let dist = project.dist();
-    let wasm = files(&dist)?
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|extension| extension == "wasm"));
+    let wasm = files(&dist)?.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "wasm"));
     let javascript = loaded_from(&dist.join("index.js"))?;
     println!("\n{:<40}{:>10}{:>10}{:>10}", "", "bytes", "gzip -9", "budget");
     let within = [
         table("WebAssembly", &wasm.collect(), WASM_BUDGET, &dist)?,
         table("JavaScript API", &javascript, JAVASCRIPT_BUDGET, &dist)?,
     ];
-    Ok(if within == [true, true] {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if within == [true, true] { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints a row for each file and their sum; says whether the sum is within `budget`.
 fn table(title: &str, files: &BTreeSet<PathBuf>, budget: u64, dist: &Path) -> Result<bool> {
     if files.is_empty() {
         return Err(
-            Failure::new(format!("{title}: found no file of it in {}", dist.display())).help("cargo xtask build"),
+            Failure::new(format!("{title}: found no file of it in {}", dist.display())).help("cargo xtask build")
         );
     }
     let (mut all, mut all_gzipped) = (0, 0);
@@ -71,11 +65,7 @@ fn gzip(bytes: &[u8]) -> std::io::Result<u64> {
 
 fn files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(Failure::file("read", folder))?;
-    Ok(entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect())
+    Ok(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect())
 }
 
 /// `entry` and every script that it names, and those name in turn: imports, lazy ones, workers.
@@ -88,11 +78,7 @@ fn loaded_from(entry: &Path) -> Result<BTreeSet<PathBuf>> {
         }
         let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        open.extend(
-            scripts_named(&text)
-                .map(|name| folder.join(name))
-                .filter(|script| script.is_file()),
-        );
+        open.extend(scripts_named(&text).map(|name| folder.join(name)).filter(|script| script.is_file()));
         found.insert(file);
     }
     Ok(found)
@@ -100,9 +86,7 @@ fn loaded_from(entry: &Path) -> Result<BTreeSet<PathBuf>> {
 
 /// The `./NAME.js` strings of a script; a name that only looks like one is dropped by its file's absence.
 fn scripts_named(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['"', '\'', '`'])
-        .filter_map(|part| part.strip_prefix("./"))
-        .filter(|name| name.ends_with(".js"))
+    text.split(['"', '\'', '`']).filter_map(|part| part.strip_prefix("./")).filter(|name| name.ends_with(".js"))
 }
 
 #[cfg(test)]

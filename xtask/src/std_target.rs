@@ -41,10 +41,7 @@ impl WasmStd {
             Self::Rustup => Command::new("cargo"),
             Self::Debian => debian_cargo()?,
         };
-        command
-            .args(["build", "--target", TARGET, "--target-dir"])
-            .arg(&target_dir)
-            .current_dir(&project.root);
+        command.args(["build", "--target", TARGET, "--target-dir"]).arg(&target_dir).current_dir(&project.root);
         if self == Self::Debian {
             command.arg("-Zbuild-std=std,panic_abort");
         }
@@ -59,9 +56,7 @@ pub(crate) fn ensure(project: &Project) -> Result<WasmStd> {
         Ok("rustup") => return by_rustup(),
         Ok("debian") => return by_debian(),
         Ok(other) => {
-            return Err(Failure::new(format!(
-                "{CHOICE} is `{other}`; it may be `rustup` or `debian`"
-            )));
+            return Err(Failure::new(format!("{CHOICE} is `{other}`; it may be `rustup` or `debian`")));
         }
         Err(_) if rustup_has_it() => return by_rustup(),
         // Else every run would wait for rustup to fail again.
@@ -74,10 +69,8 @@ pub(crate) fn ensure(project: &Project) -> Result<WasmStd> {
     };
     println!("rustup could not bring the wasm target; trying Debian's compiler and library sources");
     let found = by_debian().map_err(|no_debian| {
-        Failure::new(format!(
-            "no standard library for {TARGET}.\nBy rustup: {no_rustup}\nBy Debian: {no_debian}"
-        ))
-        .help(format!("rustup target add {TARGET}, with a network"))
+        Failure::new(format!("no standard library for {TARGET}.\nBy rustup: {no_rustup}\nBy Debian: {no_debian}"))
+            .help(format!("rustup target add {TARGET}, with a network"))
     })?;
     fs::create_dir_all(project.work()).map_err(Failure::file("create", &project.work()))?;
     fs::write(&remembered, "debian\n").map_err(Failure::file("write", &remembered))?;
@@ -90,9 +83,7 @@ pub(crate) fn rustup_has_it() -> bool {
     let Some(Ok(entries)) = folder.map(fs::read_dir) else {
         return false;
     };
-    entries
-        .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
 }
 
 fn by_rustup() -> Result<WasmStd> {
@@ -100,11 +91,7 @@ fn by_rustup() -> Result<WasmStd> {
         step::ready("wasm target", "installed");
     } else {
         let mut command = Command::new("rustup");
-        step::run_within(
-            "add the wasm target",
-            command.args(["target", "add", TARGET]),
-            Some(RUSTUP_LIMIT),
-        )?;
+        step::run_within("add the wasm target", command.args(["target", "add", TARGET]), Some(RUSTUP_LIMIT))?;
     }
     Ok(WasmStd::Rustup)
 }
@@ -140,9 +127,5 @@ fn rust_lld() -> Result<PathBuf> {
     let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"])).ok_or_else(missing)?;
     let targets = PathBuf::from(sysroot).join("lib/rustlib");
     let entries = fs::read_dir(&targets).map_err(Failure::file("read", &targets))?;
-    entries
-        .flatten()
-        .map(|entry| entry.path().join("bin/rust-lld"))
-        .find(|lld| lld.exists())
-        .ok_or_else(missing)
+    entries.flatten().map(|entry| entry.path().join("bin/rust-lld")).find(|lld| lld.exists()).ok_or_else(missing)
 }

@@ -31,22 +31,12 @@ pub(crate) fn run_within(title: &str, command: &mut Command, limit: Option<Durat
         end(started, "");
         return Ok(run.output);
     }
-    end(
-        started,
-        if run.timed_out {
-            "stopped after "
-        } else {
-            "failed after "
-        },
-    );
+    end(started, if run.timed_out { "stopped after " } else { "failed after " });
     println!("{}", run.output.trim_end());
     let line = command_line(command);
     Err(match run.timed_out {
         true => Failure::new(format!("`{line}` took too long and was stopped")),
-        false => unreachable_network(
-            &run.output,
-            Failure::new(format!("`{line}` failed; its output is above")),
-        ),
+        false => unreachable_network(&run.output, Failure::new(format!("`{line}` failed; its output is above"))),
     })
 }
 
@@ -69,11 +59,7 @@ pub(crate) fn watch(
     }
     end(started, &verdict(&run));
     if !run.success && !echo {
-        println!(
-            "{}\n`{}` failed; its output is above",
-            run.output.trim_end(),
-            command_line(command)
-        );
+        println!("{}\n`{}` failed; its output is above", run.output.trim_end(), command_line(command));
     }
     Ok(())
 }
@@ -129,10 +115,7 @@ mod tests {
     fn a_failed_download_is_named() {
         let failure = unreachable_network("npm error code EAI_AGAIN\n", Failure::new("`npm ci` failed"));
         assert!(failure.to_string().contains("connect to the network"));
-        assert_eq!(
-            unreachable_network("error[E0308]", Failure::new("no")).to_string(),
-            "no"
-        );
+        assert_eq!(unreachable_network("error[E0308]", Failure::new("no")).to_string(), "no");
     }
 
     #[test]

@@ -34,36 +34,11 @@ struct Check {
 }
 
 const SUITES: [Suite; 6] = [
-    Suite {
-        name: "rust",
-        about: "the core and the tools, natively",
-        needs: Needs::Rust,
-        checks: rust,
-    },
-    Suite {
-        name: "doc",
-        about: "the documentation: examples, links",
-        needs: Needs::Rust,
-        checks: doc,
-    },
-    Suite {
-        name: "wasm",
-        about: "the core as wasm, in Node",
-        needs: Needs::Page,
-        checks: |p| node(p, "test:wasm"),
-    },
-    Suite {
-        name: "npm",
-        about: "the npm package's API",
-        needs: Needs::Page,
-        checks: |p| node(p, "test:npm"),
-    },
-    Suite {
-        name: "command",
-        about: "the command line",
-        needs: Needs::Page,
-        checks: |p| node(p, "test:command"),
-    },
+    Suite { name: "rust", about: "the core and the tools, natively", needs: Needs::Rust, checks: rust },
+    Suite { name: "doc", about: "the documentation: examples, links", needs: Needs::Rust, checks: doc },
+    Suite { name: "wasm", about: "the core as wasm, in Node", needs: Needs::Page, checks: |p| node(p, "test:wasm") },
+    Suite { name: "npm", about: "the npm package's API", needs: Needs::Page, checks: |p| node(p, "test:npm") },
+    Suite { name: "command", about: "the command line", needs: Needs::Page, checks: |p| node(p, "test:command") },
     Suite {
         name: "browser",
         about: "the page in Chromium",
@@ -74,50 +49,24 @@ const SUITES: [Suite; 6] = [
 
 fn rust(project: &Project) -> Vec<Check> {
     let mut command = cargo(project);
-    command.args([
-        "test",
-        "--workspace",
-        "--lib",
-        "--bins",
-        "--tests",
-        "--examples",
-        "--no-fail-fast",
-    ]);
-    vec![Check {
-        about: "",
-        command,
-        runner: Runner::Cargo,
-    }]
+    command.args(["test", "--workspace", "--lib", "--bins", "--tests", "--examples", "--no-fail-fast"]);
+    vec![Check { about: "", command, runner: Runner::Cargo }]
 }
 
 fn doc(project: &Project) -> Vec<Check> {
     let (mut examples, mut links) = (cargo(project), cargo(project));
     examples.args(["test", "--quiet", "--doc", "--no-fail-fast"]);
-    links
-        .args(["doc", "--lib", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    links.args(["doc", "--lib", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
     vec![
-        Check {
-            about: " (examples)",
-            command: examples,
-            runner: Runner::Cargo,
-        },
-        Check {
-            about: " (no warnings)",
-            command: links,
-            runner: Runner::Whole,
-        },
+        Check { about: " (examples)", command: examples, runner: Runner::Cargo },
+        Check { about: " (no warnings)", command: links, runner: Runner::Whole },
     ]
 }
 
 fn node(project: &Project, script: &str) -> Vec<Check> {
     let mut command = npm(project);
     command.args(["run", script]);
-    vec![Check {
-        about: "",
-        command,
-        runner: Runner::Node,
-    }]
+    vec![Check { about: "", command, runner: Runner::Node }]
 }
 
 fn cargo(project: &Project) -> Command {
@@ -128,42 +77,21 @@ fn cargo(project: &Project) -> Command {
 
 /// The suites, for the help.
 pub(crate) fn list() -> String {
-    SUITES
-        .iter()
-        .map(|suite| format!("    {:<9}{}\n", suite.name, suite.about))
-        .collect()
+    SUITES.iter().map(|suite| format!("    {:<9}{}\n", suite.name, suite.about)).collect()
 }
 
 /// Sets up what the suites need, runs them all (or one, with its output), and ends with the sum.
 pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
     let only = args.value("--only")?;
     args.finish()?;
-    if let Some(name) = only
-        .as_deref()
-        .filter(|name| SUITES.iter().all(|suite| suite.name != *name))
-    {
-        return Err(Failure::new(format!(
-            "there is no suite `{name}`; there are:\n{}",
-            list().trim_end()
-        )));
+    if let Some(name) = only.as_deref().filter(|name| SUITES.iter().all(|suite| suite.name != *name)) {
+        return Err(Failure::new(format!("there is no suite `{name}`; there are:\n{}", list().trim_end())));
     }
-    let chosen = || {
-        SUITES
-            .iter()
-            .filter(|suite| only.as_deref().is_none_or(|name| suite.name == name))
-    };
+    let chosen = || SUITES.iter().filter(|suite| only.as_deref().is_none_or(|name| suite.name == name));
     let wanted = |needs: &[Needs]| chosen().any(|suite| needs.contains(&suite.needs));
 
-    let page = if wanted(&[Needs::Page, Needs::Browser]) {
-        set_up(|| page::build(project))
-    } else {
-        Some(())
-    };
-    let browser = if wanted(&[Needs::Browser]) {
-        set_up(chromium::ensure)
-    } else {
-        None
-    };
+    let page = if wanted(&[Needs::Page, Needs::Browser]) { set_up(|| page::build(project)) } else { Some(()) };
+    let browser = if wanted(&[Needs::Browser]) { set_up(chromium::ensure) } else { None };
     let mut sum = Counts::default();
     let mut failed = Vec::new();
     for suite in chosen() {
@@ -176,10 +104,7 @@ pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
             run(project, suite, browser.as_ref(), only.is_some())?
         } else {
             step::ready(&title(suite, ""), "could not run, see above");
-            Counts {
-                failed: 1,
-                ..Counts::default()
-            }
+            Counts { failed: 1, ..Counts::default() }
         };
         if counts.failed > 0 {
             failed.push(suite.name);
@@ -187,17 +112,10 @@ pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
         sum += counts;
     }
     if !failed.is_empty() {
-        println!(
-            "\nfailed: {} (each alone: cargo xtask test --only SUITE)",
-            failed.join(", ")
-        );
+        println!("\nfailed: {} (each alone: cargo xtask test --only SUITE)", failed.join(", "));
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
-    Ok(if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What cannot be set up is said at once; the suites that do without it still run.
@@ -207,12 +125,7 @@ fn set_up<T>(work: impl FnOnce() -> Result<T>) -> Option<T> {
 
 fn run(project: &Project, suite: &Suite, browser: Option<&PathBuf>, echo: bool) -> Result<Counts> {
     let mut sum = Counts::default();
-    for Check {
-        about,
-        mut command,
-        runner,
-    } in (suite.checks)(project)
-    {
+    for Check { about, mut command, runner } in (suite.checks)(project) {
         if let Some(browser) = browser {
             command.env(chromium::CHOICE, browser);
         }
@@ -231,10 +144,6 @@ fn title(suite: &Suite, about: &str) -> String {
 }
 
 fn words(counts: Counts) -> String {
-    let skipped = if counts.skipped > 0 {
-        format!("{} skipped, ", counts.skipped)
-    } else {
-        String::new()
-    };
+    let skipped = if counts.skipped > 0 { format!("{} skipped, ", counts.skipped) } else { String::new() };
     format!("{} passed, {} failed, {skipped}", counts.passed, counts.failed)
 }

@@ -30,22 +30,8 @@ impl Tool {
         if has.is_none_or(|version| !version.ends_with(self.version)) {
             // Unoptimized: it builds in a fifth of the time and runs for a second.
             let mut cargo = Command::new("cargo");
-            cargo
-                .args([
-                    "install",
-                    self.name,
-                    "--version",
-                    self.version,
-                    "--locked",
-                    "--debug",
-                    "--root",
-                ])
-                .arg(&folder);
-            step::run_within(
-                &format!("install {}", self.name),
-                cargo.env_remove("CARGO_TARGET_DIR"),
-                Some(LIMIT),
-            )?;
+            cargo.args(["install", self.name, "--version", self.version, "--locked", "--debug", "--root"]).arg(&folder);
+            step::run_within(&format!("install {}", self.name), cargo.env_remove("CARGO_TARGET_DIR"), Some(LIMIT))?;
         }
         Ok(ours)
     }
