@@ -15,6 +15,7 @@ use crate::image::{HistoryJoin, Image, Name};
 use crate::layout::{Artifact, Contents, DocumentKind, Index, IndexEntry};
 use crate::limits::Limits;
 use crate::platform::Platform;
+use crate::reference::Reference;
 
 pub use rows::*;
 
@@ -175,8 +176,11 @@ fn artifact_row(artifact: &Artifact) -> ArtifactRow {
 }
 
 fn names(names: &[Name]) -> Vec<NameRow> {
+    // A canonical form is always a reference.
+    let familiar = |canonical: &String| canonical.parse::<Reference>().ok().map(|reference| reference.familiar());
     let row = |name: &Name| NameRow {
         raw: name.raw.clone(),
+        familiar: name.canonical.as_ref().and_then(familiar),
         canonical: name.canonical.clone(),
         from: name.from,
         via_index: text(name.via_index.as_ref()),

@@ -283,17 +283,21 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// What nothing names: indexes first, so that their images are found below them.
+    /// What nothing names. What only an index names that nothing led to, or that was too deep, comes last.
     fn loose(&mut self) {
-        let is_index = |digest: &&Digest| {
-            self.documents.manifests.get(digest).is_some_and(|stored| stored.manifest.manifests.is_some())
-        };
-        let (indexes, manifests): (Vec<&Digest>, Vec<&Digest>) = self.documents.loose.iter().partition(is_index);
-        for digest in indexes.into_iter().chain(manifests) {
+        let stored = self.documents.manifests.values();
+        let named: HashSet<&Digest> =
+            stored.filter_map(|stored| stored.manifest.manifests.as_ref()).flatten().map(|entry| &entry.digest).collect();
+        let (below, tops): (Vec<&Digest>, Vec<&Digest>) =
+            self.documents.loose.iter().partition(|digest| named.contains(digest));
+        for digest in tops.into_iter().chain(below) {
             let reached = self.by_manifest.contains_key(digest)
                 || self.seen_artifacts.contains_key(digest)
                 || self.seen_indexes.contains(digest);
-            if !reached {
+            if reached {
+                continue;
+            }
+            if !named.contains(digest) {
                 let message = format!("{digest} is stored, but neither index.json nor manifest.json names it");
                 let hint = "docker leaves such images out when several are saved by digest (moby #51389)";
                 self.findings.push(
@@ -302,8 +306,8 @@ impl<'a> Assembly<'a> {
                         .at_path(name::blob(digest))
                         .hint(hint),
                 );
-                self.visit(digest, None, &Path::default(), &mut HashSet::new());
             }
+            self.visit(digest, None, &Path::default(), &mut HashSet::new());
         }
     }
 

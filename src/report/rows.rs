@@ -67,6 +67,7 @@ pub struct ImageRow {
 #[serde(rename_all = "camelCase")]
 pub struct NameRow {
     pub raw: String,
+    pub familiar: Option<String>,
     pub canonical: Option<String>,
     pub from: &'static str,
     pub via_index: Option<String>,

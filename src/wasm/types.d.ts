@@ -57,7 +57,10 @@ export interface ReportImage {
 }
 
 export interface ReportName {
+  /** As it stands in the source. */
   raw: string;
+  /** docker's short form of `canonical`. */
+  familiar: string | null;
   /** Null where only a tag is known. */
   canonical: string | null;
   from: "manifest.json" | "index.json" | "repositories" | "registry" | "library";

@@ -32,8 +32,8 @@ export function tableName({ raw, canonical }: ReportName): TableName {
 export const NO_NAME: TableName = { repository: NONE, tag: NONE, digest: NONE };
 
 /** docker's short form of a name. */
-export function familiar({ raw, canonical }: ReportName): string {
-  return (canonical === null ? undefined : parsed(canonical)?.familiar) ?? raw;
+export function familiar(name: ReportName): string {
+  return name.familiar ?? name.raw;
 }
 
 /** The first 12 digits, as docker shows an ID; `<none>` for an image without one. */

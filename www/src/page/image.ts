@@ -86,21 +86,27 @@ export class ImageView {
 function head(image: ReportImage, { source }: Report): HTMLElement {
   const [first, ...more] = image.names;
   const without = source.format === "filesystem" ? "Plain filesystem" : untitled(image);
-  const long = first !== undefined && first.raw.length > 80;
-  const title = h("h1", { id: "image-title", class: long && "long" }, first ? foreign(first.raw) : without);
+  const name = first && short(first);
+  const long = name !== undefined && name.length > 80;
+  const title = h("h1", { id: "image-title", class: long && "long" }, name ? foreign(name) : without);
   return h(
     "header",
     { class: "image-head" },
     h("div", { class: "title" }, title, first?.canonical && copyButton(first.canonical, "name")),
-    first && first.canonical !== first.raw && h("p", { class: "name" }, canonical(first)),
+    first && first.canonical !== name && h("p", { class: "name" }, canonical(first)),
     more.length > 0 && rows(h("ul", { class: "names" }), more, otherName),
   );
 }
 
 function otherName(name: ReportName): HTMLElement {
-  const differs = name.canonical !== name.raw && [" ", canonical(name)];
+  const differs = name.canonical !== short(name) && [" ", canonical(name)];
   const copy = name.canonical !== null && copyButton(name.canonical, "name");
-  return h("li", {}, h("strong", {}, foreign(name.raw)), differs, " ", copy);
+  return h("li", {}, h("strong", {}, foreign(short(name))), differs, " ", copy);
+}
+
+/** As docker shows it. */
+function short(name: ReportName): string {
+  return name.familiar ?? name.raw;
 }
 
 function canonical(name: ReportName): HTMLElement {
@@ -118,7 +124,7 @@ function untitled(image: ReportImage): string {
 /** A few words that tell an image from the others of its archive. */
 export function imageLabel(image: ReportImage): { name: string; rest: string } {
   const [first, ...more] = image.names;
-  const name = first ? plain(first.raw, 120) : untitled(image);
+  const name = first ? plain(short(first), 120) : untitled(image);
   return { name: more.length > 0 ? `${name} +${more.length}` : name, rest: plain(platform(image.platform), 60) };
 }
 

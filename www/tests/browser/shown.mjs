@@ -41,11 +41,11 @@ export function expected(image, { source }) {
   const { os, architecture, variant } = image.platform;
   return {
     title: image.names[0]
-      ? written(image.names[0].raw)
+      ? written(image.names[0].familiar ?? image.names[0].raw)
       : source.format === "filesystem"
         ? "Plain filesystem"
         : `Untagged image ${key.slice(7, 19)}`,
-    otherNames: image.names.slice(1).map(({ raw }) => written(raw)),
+    otherNames: image.names.slice(1).map(({ familiar, raw }) => written(familiar ?? raw)),
     platform: [os, architecture, variant].filter((part) => part !== null).join("/") || "not stated",
     created: image.created,
     stored: exact(image.size),
