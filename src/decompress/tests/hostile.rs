@@ -41,6 +41,15 @@ fn checksums_are_checked() {
 }
 
 #[test]
+fn a_fault_in_gzip_has_one_name_however_it_is_cut() {
+    // A block of fixed codes: a repetition of three bytes, one byte back, where there is none.
+    let mut stream = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x03\x02".to_vec();
+    stream.resize(600, 0);
+    let whole = every_way(Compression::Gzip, &stream);
+    assert_eq!(decode(Compression::Gzip, &stream, &[1], &Limits::default()).end, whole.end);
+}
+
+#[test]
 fn what_was_read_before_a_fault_is_given() {
     let data = prose(600_000);
     for (command, at_least) in [("gzip", 200_000), ("bzip2 -1", 200_000), ("xz -0", 200_000), ("zstd -1", 0)] {
