@@ -72,8 +72,8 @@ cases! {
     a4_nested_index: nested(&two_layers(), 1).names([&["docker.io/library/app:1"]]).layers([2])
         .at("/indexes/0/names/0/canonical", "docker.io/library/app:1"),
     a4_nested_sixteen_deep: nested(&two_layers(), 16).layers([2]),
-    a4_nested_too_deep: nested(&two_layers(), 17).layers([2]).finding("limit/index-depth")
-        .finding("layout/unnamed-manifest"),
+    a4_nested_300_deep: nested(&two_layers(), 300).layers([2]).finding("limit/index-depth"),
+    a4_nested_too_deep: nested(&two_layers(), 17).layers([2]).finding("limit/index-depth"),
 
     /// A circle cannot be made of true digests, but an index can claim to contain its own parent.
     a4_circular_index: {

@@ -132,12 +132,17 @@ pub fn open(source: &dyn Source, way: &Way) -> Told {
 
 /// [`open`] with other caps.
 pub fn open_under(source: &dyn Source, way: &Way, limits: &Limits) -> Told {
-    match opened(source, way, limits) {
-        Err(error) => Told { report: Value::Null, verified: Value::Null, error: plain(&error) },
+    tell(&opened(source, way, limits))
+}
+
+/// What the outside sees of it.
+pub fn tell(opened: &Result<Archive, Error>) -> Told {
+    match opened {
+        Err(error) => Told { report: Value::Null, verified: Value::Null, error: plain(error) },
         Ok(archive) => {
             let contents = archive.contents().expect("it says that it is done");
             Told {
-                report: serde_json::to_value(Report::of_archive(&archive, None, None)).unwrap(),
+                report: serde_json::to_value(Report::of_archive(archive, None, None)).unwrap(),
                 verified: serde_json::to_value(Verified::new(contents)).unwrap(),
                 error: archive.damage().map_or(Value::Null, plain),
             }
