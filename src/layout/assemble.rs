@@ -286,8 +286,11 @@ impl<'a> Assembly<'a> {
     /// What nothing names. What only an index names that nothing led to, or that was too deep, comes last.
     fn loose(&mut self) {
         let stored = self.documents.manifests.values();
-        let named: HashSet<&Digest> =
-            stored.filter_map(|stored| stored.manifest.manifests.as_ref()).flatten().map(|entry| &entry.digest).collect();
+        let named: HashSet<&Digest> = stored
+            .filter_map(|stored| stored.manifest.manifests.as_ref())
+            .flatten()
+            .map(|entry| &entry.digest)
+            .collect();
         let (below, tops): (Vec<&Digest>, Vec<&Digest>) =
             self.documents.loose.iter().partition(|digest| named.contains(digest));
         for digest in tops.into_iter().chain(below) {
