@@ -263,11 +263,13 @@ impl Archive {
         let is_filesystem = contents.is_some_and(|contents| contents.format == Format::Filesystem);
         let job = |layer: &Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
-            let (at, size) = match (is_filesystem, &self.damage) {
-                // Where the pass over the members ended early, reading the same bytes again would go no further.
-                (true, Some(_)) => return None,
-                (true, None) => (0, self.options.size?),
-                (false, _) => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
+            // Where the pass over the members ended early, reading the same bytes again would go no further; where members
+            // look like parts of an image, a stream does not hash the whole either.
+            let as_far_as_it_goes = self.damage.is_some() || self.scan.looks_like_layout;
+            let (at, size) = match is_filesystem {
+                true if as_far_as_it_goes => return None,
+                true => (0, self.options.size?),
+                false => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
             Some(LayerJob { blob: layer.blob.clone(), at, size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
         };
