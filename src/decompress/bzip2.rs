@@ -26,6 +26,7 @@ impl Bzip2 {
 impl Codec for Bzip2 {
     const NAME: &'static str = "bzip2";
     const MAGIC: usize = 4;
+    const READS_AHEAD: bool = true;
 
     fn is_magic(head: &[u8]) -> bool {
         head.starts_with(b"BZh") && matches!(head.get(3), Some(b'1'..=b'9'))

@@ -11,6 +11,9 @@ pub(super) trait Codec {
     const NAME: &'static str;
     /// How many bytes [`is_magic`](Self::is_magic) needs, at most [`MAGIC_MAX`].
     const MAGIC: usize;
+    /// Whether it takes more than it needs: where it notices a fault then depends on how much was at hand, and errors
+    /// name the start of the part instead.
+    const READS_AHEAD: bool = false;
     /// Whether NULs, in fours, may stand between two parts.
     const PADDED: bool = false;
 
@@ -49,6 +52,8 @@ pub(super) struct Members<C> {
     codec: C,
     state: State,
     consumed: u64,
+    /// Where the part at hand starts.
+    part: u64,
     count: u64,
     tail: Tail,
 }
@@ -71,7 +76,7 @@ struct Held {
 
 impl<C: Codec> Members<C> {
     pub(super) fn new(codec: C) -> Self {
-        Self { codec, state: State::Between(Held::default()), consumed: 0, count: 0, tail: Tail::default() }
+        Self { codec, state: State::Between(Held::default()), consumed: 0, part: 0, count: 0, tail: Tail::default() }
     }
 
     pub(super) fn consumed(&self) -> u64 {
@@ -95,7 +100,10 @@ impl<C: Codec> Members<C> {
             match went_on {
                 Ok(true) => {}
                 Ok(false) => return (filled, Ok(())),
-                Err(error) => return (filled, Err(error.at_offset(self.consumed))),
+                Err(error) => {
+                    let offset = if C::READS_AHEAD { self.part } else { self.consumed };
+                    return (filled, Err(error.at_offset(offset)));
+                }
             }
         }
     }
@@ -140,6 +148,7 @@ impl<C: Codec> Members<C> {
         }
         if C::is_magic(held.rest()) {
             self.codec.start();
+            self.part = self.consumed.saturating_sub(C::MAGIC as u64);
             self.tail = Tail::default();
             self.state = State::Inside(held);
         } else if self.count == 0 {

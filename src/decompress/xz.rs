@@ -38,6 +38,7 @@ fn stream(window: u64) -> XzStream {
 impl Codec for Xz {
     const NAME: &'static str = "xz";
     const MAGIC: usize = 6;
+    const READS_AHEAD: bool = true;
     const PADDED: bool = true;
 
     fn is_magic(head: &[u8]) -> bool {

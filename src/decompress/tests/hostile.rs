@@ -45,8 +45,7 @@ fn a_fault_in_gzip_has_one_name_however_it_is_cut() {
     // A block of fixed codes: a repetition of three bytes, one byte back, where there is none.
     let mut stream = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x03\x02".to_vec();
     stream.resize(600, 0);
-    let whole = every_way(Compression::Gzip, &stream);
-    assert_eq!(decode(Compression::Gzip, &stream, &[1], &Limits::default()).end, whole.end);
+    assert_eq!(every_way(Compression::Gzip, &stream).code(), "compression/corrupt");
 }
 
 #[test]
