@@ -279,7 +279,9 @@ mod tests {
 
     #[test]
     fn history_joins() {
-        let cases: [(usize, &[bool], HistoryJoin, &[Option<usize>]); 7] = [
+        /// Layers, whether each entry is empty, and how they are joined.
+        type Case = (usize, &'static [bool], HistoryJoin, &'static [Option<usize>]);
+        let cases: [Case; 7] = [
             (2, &[false, true, false], HistoryJoin::Exact, &[Some(0), None, Some(1)]),
             (0, &[true, true], HistoryJoin::Exact, &[None, None]),
             (0, &[], HistoryJoin::None, &[]),

@@ -204,7 +204,7 @@ mod tests {
                     }
                     None => directory.missing(),
                 },
-                Wants::Bytes { at, .. } => directory.push(&open[at as usize..][..1]),
+                Wants::Bytes { at, .. } => directory.push(&open[usize::try_from(at).unwrap()..][..1]),
                 Wants::Done => return (directory, Ok(())),
             };
             if outcome.is_err() {
