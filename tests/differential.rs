@@ -1,6 +1,8 @@
 //! The layers of real archives, listed by three readers: ours, tar-rs's `Archive` and GNU tar. And `skopeo inspect`,
 //! where it is installed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
 mod support;
 
 use std::io::Write;

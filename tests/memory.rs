@@ -2,6 +2,8 @@
 //!
 //! All in one test: the counter is that of the process.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
 mod support;
 
 use std::time::{Duration, Instant};

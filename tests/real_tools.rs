@@ -1,6 +1,8 @@
 //! Archives written by real tools, beside what those tools say of them. `tests/fixtures/README.md` tells where each comes
 //! from, and which of the tools' words are to be taken with care.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -59,7 +59,7 @@ cases! {
     /// Without manifest.json the order of layers is the manifest's, not the archive's.
     a3_order_is_the_manifests: {
         let image = Sample::new(3);
-        let store = image.layers.iter().rev().fold(Store::new(), |store, layer| store.blob(layer));
+        let store = image.layers.iter().rev().fold(Store::new(), Store::blob);
         let store = store.blob(image.config_bytes()).blob(image.manifest_bytes()).entry(image.descriptor());
         Case::built(store.oci())
             .at("/images/0/layers/0/digest", store::sha256(&image.layers[0]))

@@ -2,6 +2,7 @@
 //! can be read, and cases as data.
 #![allow(dead_code)] // each test binary uses a part of it
 #![allow(unreachable_pub, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
 pub mod case;
 pub mod compress;
