@@ -35,6 +35,8 @@ mod outer;
 mod scan;
 mod table;
 
+use std::collections::BTreeSet;
+
 use crate::decompress::{Compression, SNIFF_LEN, describe};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
@@ -399,10 +401,13 @@ impl Archive {
             }
             self.scan.measured.clear();
         }
-        for document in &contents.documents {
-            let copies = self.scan.table.count(document.name.as_bytes());
+        let layers = contents.images.iter().flat_map(|image| &image.layers);
+        let blobs = layers.filter(|_| contents.format != Format::Filesystem).map(|layer| layer.blob.as_str());
+        let names: BTreeSet<&str> = contents.documents.iter().map(|document| &*document.name).chain(blobs).collect();
+        for name in names {
+            let copies = self.scan.table.count(name.as_bytes());
             if copies > 1 {
-                self.findings.push(notes::stands_twice(&document.name, copies));
+                self.findings.push(notes::stands_twice(name, copies));
             }
         }
         // A plain filesystem is one layer, and its layer tells of the damage.

@@ -10,6 +10,8 @@ pub struct Tally {
     /// docker's size of a layer (classic store, overlay2): the bytes of regular files, hard links once, plus the length
     /// of each symbolic link's target. Of a sparse file its real size, as a file system reports it.
     pub content_bytes: u64,
+    /// Regular files whose holes were left out of the tar.
+    pub sparse: u64,
 }
 
 impl Tally {
@@ -19,6 +21,7 @@ impl Tally {
             Kind::File if is_whiteout(entry) => {}
             Kind::File => {
                 self.files = self.files.saturating_add(1);
+                self.sparse = self.sparse.saturating_add(entry.sparse.is_some().into());
                 self.content_bytes =
                     self.content_bytes.saturating_add(entry.sparse.map_or(entry.size, |sparse| sparse.real_size));
             }

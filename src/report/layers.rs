@@ -79,13 +79,20 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
                 findings.push(Finding::digest_mismatch(what, &expected, &actual).at_layer(index, count));
             }
         }
-        if let Err(error) = measured.contents.clone()
-            && !layer.is_encrypted()
-        {
-            findings.push(Finding::from(&error.at_layer(index, count)));
+        match measured.contents.clone() {
+            Ok(tally) if tally.sparse > 0 => findings.push(sparse(tally.sparse).at_layer(index, count)),
+            Err(error) if !layer.is_encrypted() => findings.push(Finding::from(&error.at_layer(index, count))),
+            _ => {}
         }
     }
     findings
+}
+
+fn sparse(files: u64) -> Finding {
+    let what = if files == 1 { "1 file is stored" } else { &*format!("{files} files are stored") };
+    Finding::info("layer/sparse", format!("{what} without holes (GNU sparse): contentSize counts the holes"))
+        .param("files", files)
+        .hint("some tools count stored bytes instead, and old ones cannot read such entries")
 }
 
 /// Both digests of a layer, for `verify`.
