@@ -167,7 +167,8 @@ cases! {
         let image = Sample::new(1);
         let config = format!("{}.json", &image.id()[7..]);
         let store = Store::new().file(&config, b"{}").file("0/layer.tar", b"cut").docker_image(&image, "app:1");
-        Case::built(store.docker()).layers([1]).at("/images/0/id", image.id()).finding("archive/duplicate-member").verified(true)
+        Case::built(store.docker()).layers([1]).at("/images/0/id", image.id())
+            .finding_with("archive/duplicate-member", "/at/path", "0/layer.tar").finding("archive/duplicate-member").verified(true)
     },
     a9_unreferenced_blob: Case::built(Store::new().blob(b"nobody asks for this").blob(b"{}").image(&two_layers(), "app:1").oci())
         .layers([2]).verified(true),

@@ -48,7 +48,8 @@ cases! {
     },
 
     /// Stored size and real size; the map of the holes comes with the files.
-    c4_gnu_sparse: layer(gnu_sparse(3, 1 << 34)).measured("/images/0/layers/0/files", 1),
+    c4_gnu_sparse: layer(gnu_sparse(3, 1 << 34)).measured("/images/0/layers/0/files", 1)
+        .measured("/images/0/contentSize", 1u64 << 34).verify_finding("layer/sparse"),
 
     c5_under_a_file: layer(Tarball::new().file("etc", "abc").file("etc/a", "de").open_end()).measured("/images/0/layers/0/files", 2),
     c5_absolute_and_parent_names: layer(Tarball::new().file("/etc/a", "abc").file("../../etc/b", "de").symlink("c", "/etc/a").open_end())

@@ -141,10 +141,11 @@ impl Store {
         self
     }
 
-    /// A file under its digest.
+    /// A file under its digest, once.
     #[must_use]
     pub fn blob(self, bytes: impl AsRef<[u8]>) -> Self {
-        self.file(&blob(&bytes), bytes)
+        let name = blob(&bytes);
+        if self.files.iter().any(|(known, _)| *known == name) { self } else { self.file(&name, bytes) }
     }
 
     /// Config, layers and manifest, named by nothing.
