@@ -165,3 +165,37 @@ fn list(layers: &[Layer], item: impl Fn(usize, &Layer) -> String) -> String {
     let items: Vec<_> = layers.iter().enumerate().map(|(index, layer)| item(index, layer)).collect();
     items.join(",")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_reader_finds_all_members() {
+        let path = std::env::temp_dir().join(format!("layerglass-archive-{}.tar", std::process::id()));
+        let mut archive = Archive::create(&path).unwrap();
+        let mut written = archive.begin_image().unwrap();
+        let layers = [b"first", b"other"].map(|bytes| Layer { sha256: sha256(bytes), size: 5 });
+        archive.member(&blob(&layers[0].sha256), b"first").unwrap();
+        archive.hole(&blob(&layers[1].sha256), 5).unwrap();
+        written += 2 + archive.end_image(&layers, Some("example/test:1")).unwrap();
+        archive.finish().unwrap();
+
+        let mut found = 0;
+        for entry in tar::Archive::new(File::open(&path).unwrap()).entries().unwrap() {
+            let mut entry = entry.unwrap();
+            let (mut bytes, name) = (Vec::new(), entry.path().unwrap().display().to_string());
+            entry.read_to_end(&mut bytes).unwrap();
+            let is_hole = name == blob(&layers[1].sha256);
+            if let Some(digest) = name.strip_prefix("blobs/sha256/").filter(|digest| !digest.is_empty() && !is_hole) {
+                assert_eq!(digest, sha256(&bytes));
+            }
+            if name == "manifest.json" {
+                assert!(String::from_utf8(bytes).unwrap().contains(r#""RepoTags":["example/test:1"]"#));
+            }
+            found += 1;
+        }
+        assert_eq!(found, written);
+        std::fs::remove_file(&path).unwrap();
+    }
+}
