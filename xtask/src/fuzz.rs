@@ -42,6 +42,8 @@ pub(crate) fn fuzz(project: &Project, mut args: Args) -> Result<ExitCode> {
         command.env("RUSTC_BOOTSTRAP", "1").current_dir(&project.root);
         command.args(["fuzz", "run", &target]).arg(&learned).args(seeds.is_dir().then_some(&seeds));
         command.args(["--", &format!("-max_total_time={seconds}")]);
+        // An input that takes long or much memory is a find too; one that grows slowly never holds a whole image.
+        command.args(["-timeout=10", "-rss_limit_mb=2048", "-len_control=0"]);
         step::watch(&format!("fuzz {target}"), &mut command, true, |run| match run.success {
             true => "nothing found, ".to_owned(),
             false => {
