@@ -1,10 +1,12 @@
 //! Archives that lie: each must be told apart from a good one by code and place, and what is readable still shown.
 
+use layerglass::limits::Limits;
 use serde_json::{Value, json};
 
 use crate::cases;
 use crate::support::case::Case;
 use crate::support::compress::gzip;
+use crate::support::drive::{self, Cut, Depth, Way};
 use crate::support::store::{self, CONFIG, INDEX, MANIFEST, Sample, Store};
 use crate::support::tarball::{Tarball, header};
 
@@ -193,6 +195,19 @@ cases! {
             .limits(|limits| limits.findings = 2).layers([20])
             .finding("layers/count").finding("history/absent").finding_with("limit/findings", "/params/more", "20")
     },
+}
+
+/// The one place where the way matters: a stream keeps only so many documents as they pass, and says which it let go.
+#[test]
+fn a_stream_says_what_it_could_not_keep() {
+    let image = Sample::new(1);
+    let archive = Store::new().docker_image(&image, "app:1").docker();
+    let mut few = Limits::default();
+    few.kept_bytes = image.config_bytes().len() as u64 - 1;
+    let [hopped, streamed] = [true, false]
+        .map(|seek| drive::open_under(&archive, &Way { seek, sized: true, depth: Depth::View, cut: Cut::Whole }, &few));
+    assert_eq!((hopped.codes(), hopped.at("/images/0/id")), (vec![], &json!(image.id())));
+    assert_eq!((streamed.codes(), streamed.at("/images/0/config")), (vec!["limit/kept-bytes"], &json!(null)));
 }
 
 /// `manifest.json` beside a good OCI image, which stays visible.
