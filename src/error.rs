@@ -363,15 +363,34 @@ impl fmt::Display for ErrorKind {
             Self::MissingBlob { name } => write!(f, "{name} is not in the archive"),
             Self::Link { code: "link-escape", target } => write!(f, "it links to {target:?}, outside of the archive"),
             Self::Link { .. } => write!(f, "its links lead round in a circle, or are too many"),
-            Self::Limit { limit, allowed, actual: Some(actual) } => {
-                write!(f, "the limit for {} is {allowed}, and {actual} were asked for", limit.replace('-', " "))
-            }
-            Self::Limit { limit, allowed, actual: None } => {
-                write!(f, "the limit for {} is {allowed}, and more was asked for", limit.replace('-', " "))
+            Self::Limit { limit, allowed, actual } => {
+                write!(f, "{} may be at most {allowed}", counted(limit))?;
+                actual.map_or(Ok(()), |actual| write!(f, ", and {actual} were asked for"))
             }
             Self::Misuse(expected) => write!(f, "{expected}"),
             Self::OneShot => write!(f, "the source was read once and cannot be read again"),
             Self::NotFound { what, name } => write!(f, "no {what} {name:?} in this source"),
         }
+    }
+}
+
+/// What a limit counts, as the start of a sentence.
+fn counted(limit: &str) -> &str {
+    match limit {
+        "members" => "members of the archive",
+        "member-names" => "bytes of all members' names",
+        "special-header" => "bytes of a PAX header or long name",
+        "json-bytes" => "bytes of a JSON document",
+        "json-values" => "values of a JSON document",
+        "json-total" => "bytes of all JSON documents",
+        "json-total-values" => "values of all JSON documents",
+        "kept-bytes" => "bytes of documents kept while the source passes by",
+        "images" => "bytes of all images' documents, each time they are shown,",
+        "index-depth" => "levels of indexes",
+        "index-entries" => "ways through the indexes",
+        "window" => "bytes of a compressor's window",
+        "expansion" => "bytes that one compressed byte becomes",
+        "bzip2-streams" => "bzip2 streams that hold next to nothing",
+        other => other,
     }
 }

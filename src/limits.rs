@@ -19,8 +19,8 @@ pub struct Limits {
     pub special_header: u64,
     /// One JSON document of the layout (manifest, index, config). Registries and engines stop at 4 MiB.
     pub json_bytes: u64,
-    /// Values in one JSON document, counted by its separators. Bounds what parsing multiplies: a value costs up
-    /// to about 100 bytes where its text took two.
+    /// Values in one JSON document, counted by its separators; an object counts for eight. Bounds what parsing
+    /// multiplies: a value costs up to about 100 bytes where its text took two.
     pub json_values: u64,
     /// All JSON documents that one opening may read, together.
     pub json_total_bytes: u64,

@@ -224,7 +224,7 @@ impl Documents {
         let (Answer::Document(bytes), Some(digest)) = (answer, name::digest_of_blob(blob)) else {
             return Vec::new();
         };
-        if !self.afford(&bytes) || digest.verify(&bytes) != Verification::Verified {
+        if self.afford(&bytes).is_err() || digest.verify(&bytes) != Verification::Verified {
             return Vec::new();
         }
         let Ok(manifest) = json::parse::<Manifest>(&bytes, "manifest", &self.limits) else {
@@ -364,10 +364,11 @@ impl Documents {
     /// The bytes of an answer, or why there are none; `None` where the blob is missing.
     fn bytes_of(&mut self, answer: Answer, name: &str, document: &'static str) -> Option<Result<Vec<u8>>> {
         let error = match answer {
-            Answer::Document(bytes) if self.afford(&bytes) => return Some(Ok(bytes)),
-            Answer::Document(_) => {
-                let allowed = self.limits.json_total_bytes;
-                Error::new(ErrorKind::Limit { limit: "json-total", allowed, actual: None })
+            Answer::Document(bytes) => {
+                match json::check_size(&bytes, &self.limits).and_then(|()| self.afford(&bytes)) {
+                    Ok(()) => return Some(Ok(bytes)),
+                    Err(error) => error,
+                }
             }
             Answer::NotJson => Error::new(ErrorKind::Json {
                 document,
@@ -379,10 +380,16 @@ impl Documents {
         Some(Err(error.at_path(name)))
     }
 
-    fn afford(&mut self, bytes: &[u8]) -> bool {
+    /// Counts a document; an error once all of them together are too much.
+    fn afford(&mut self, bytes: &[u8]) -> Result<()> {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         self.values = self.values.saturating_add(json::count_values(bytes));
-        self.bytes <= self.limits.json_total_bytes && self.values <= self.limits.json_total_values
+        let Limits { json_total_bytes, json_total_values, .. } = self.limits;
+        let refuse = |limit, allowed| Err(Error::new(ErrorKind::Limit { limit, allowed, actual: None }));
+        if self.bytes > json_total_bytes {
+            return refuse("json-total", json_total_bytes);
+        }
+        if self.values > json_total_values { refuse("json-total-values", json_total_values) } else { Ok(()) }
     }
 }
 

@@ -168,7 +168,7 @@ cases! {
             store = store.blob(&index);
             entry = store::descriptor(INDEX, &index);
         }
-        Case::built(store.entry(entry).oci()).limits(|limits| limits.json_total_values = 2000).layers([1])
+        Case::built(store.entry(entry).oci()).limits(|limits| limits.json_total_values = 5000).layers([1])
             .finding("limit/index-entries")
     },
     an_index_says_manifest: {
@@ -187,8 +187,8 @@ cases! {
         .format("filesystem").layers([1]).finding("limit/member-names"),
     too_many_json_bytes: Case::built(Store::new().docker_image(&Sample::new(3), "app:1").docker()).limits(|limits| limits.json_bytes = 300)
         .layers([3]).finding_with("limit/json-bytes", "/at/path", config_name(3)),
-    too_many_json_values_together: Case::built(Store::new().image(&Sample::new(3), "app:1").oci()).limits(|limits| limits.json_total_values = 80)
-        .layers([3]).finding("limit/json-total"),
+    too_many_json_values_together: Case::built(Store::new().image(&Sample::new(3), "app:1").oci()).limits(|limits| limits.json_total_values = 150)
+        .layers([3]).finding("limit/json-total-values"),
     more_findings_than_anyone_reads: {
         let layers: Vec<String> = (0..20).map(|n| format!("{n}.tar")).collect();
         Case::built(Store::new().file("c.json", Sample::new(0).config_bytes()).saved("c.json", json!([]), &layers).docker())
