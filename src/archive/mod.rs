@@ -37,7 +37,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use crate::decompress::{Compression, SNIFF_LEN, describe};
+use crate::decompress::{Compression, SNIFF_LEN};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
@@ -338,7 +338,7 @@ impl Archive {
             Err(error) => {
                 self.scan.stop();
                 if self.scan.entries == 0 {
-                    return self.fail(self.not_an_archive(error));
+                    return self.fail(notes::not_an_archive(&self.head, self.outer.compression(), error));
                 }
                 self.damage = Some(error);
             }
@@ -395,8 +395,9 @@ impl Archive {
             // A filesystem's one layer is no member, though a member may have its name.
             for layer in layers.filter(|layer| layer.stored.is_some() && !is_filesystem) {
                 let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
-                if let Some(measured) = place.and_then(|place| self.scan.measured_layer(place)) {
-                    layer.measured = Some(measured);
+                layer.measured = place.and_then(|place| self.scan.measured_layer(place));
+                if layer.measured.is_none() {
+                    self.findings.push(notes::passed_unread(&layer.blob));
                 }
             }
             self.scan.measured.clear();
@@ -463,27 +464,6 @@ impl Archive {
         if trailing.not_zero || end.garbage {
             self.findings.push(notes::trailing_bytes());
         }
-    }
-
-    /// The very first header could not be read: say what the file is instead.
-    fn not_an_archive(&self, error: Error) -> Error {
-        let says_tar = self.head.get(257..262) == Some(b"ustar");
-        let unreadable_tar = matches!(
-            error.kind(),
-            ErrorKind::TarHeader
-                | ErrorKind::TarChecksum { .. }
-                | ErrorKind::TarNumber { .. }
-                | ErrorKind::TarTruncated { .. }
-        );
-        if says_tar || !unreadable_tar {
-            return error;
-        }
-        let what = describe(&self.head);
-        let found = match self.outer.compression() {
-            None | Some(Compression::None) => what,
-            Some(compression) => format!("{} of {what}", compression.as_str()),
-        };
-        Error::new(ErrorKind::NotAnArchive { found })
     }
 
     fn fail(&mut self, error: Error) -> Result<()> {

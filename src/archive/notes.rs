@@ -1,5 +1,7 @@
 //! What may be odd about an archive, in words.
 
+use crate::decompress::{Compression, describe};
+use crate::error::{Error, ErrorKind};
 use crate::finding::Finding;
 
 /// `length` is that of the tar.
@@ -31,4 +33,35 @@ pub(super) fn garbage_behind_compression(bytes: u64) -> Finding {
     )
     .param("bytes", bytes)
     .hint("the file may be several files written one after the other")
+}
+
+pub(super) fn passed_unread(blob: &str) -> Finding {
+    Finding::warning(
+        "layer/unread",
+        format!("{blob} was not known to be a layer while it passed by, so it was not read"),
+    )
+    .param("name", blob)
+    .at_path(blob)
+    .hint("open the archive as a file that is not compressed: its layers can then be read afterwards")
+}
+
+/// The very first header could not be read: say what the file is instead.
+pub(super) fn not_an_archive(head: &[u8], compression: Option<Compression>, error: Error) -> Error {
+    let says_tar = head.get(257..262) == Some(b"ustar");
+    let unreadable_tar = matches!(
+        error.kind(),
+        ErrorKind::TarHeader
+            | ErrorKind::TarChecksum { .. }
+            | ErrorKind::TarNumber { .. }
+            | ErrorKind::TarTruncated { .. }
+    );
+    if says_tar || !unreadable_tar {
+        return error;
+    }
+    let what = describe(head);
+    let found = match compression {
+        None | Some(Compression::None) => what,
+        Some(compression) => format!("{} of {what}", compression.as_str()),
+    };
+    Error::new(ErrorKind::NotAnArchive { found })
 }
