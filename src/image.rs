@@ -135,6 +135,13 @@ pub struct Attestation {
 }
 
 impl Layer {
+    /// Whether it may be an empty tar, two zero blocks, as far as its size tells: compressed, those are 20 to 40 bytes.
+    fn may_be_empty(&self) -> bool {
+        let compression = self.stored.as_ref().and_then(|stored| stored.compression);
+        let most = if compression == Some(Compression::None) { 1024 } else { 64 };
+        self.size.is_none_or(|size| size <= most)
+    }
+
     /// Whether the stored bytes are what the manifest says.
     pub fn verify_digest(&self) -> Verification {
         match (&self.digest, &self.stored, self.measured.as_ref().and_then(|measured| measured.digest.clone())) {
@@ -239,8 +246,8 @@ impl Image {
         let doubtful = self.history.iter().find_map(|entry| {
             let keyword = &entry.instruction.as_ref()?.keyword;
             let layer = entry.layer?;
-            let has_bytes = self.layers.get(layer)?.size.is_some_and(|size| size > EMPTY_LAYER);
-            (ONLY_CONFIG.contains(&keyword.as_str()) && has_bytes).then(|| (layer, keyword.clone()))
+            let holds_something = !self.layers.get(layer)?.may_be_empty();
+            (ONLY_CONFIG.contains(&keyword.as_str()) && holds_something).then(|| (layer, keyword.clone()))
         });
         if let Some((layer, keyword)) = doubtful {
             let message = format!("{keyword} makes no layer, but the history joins it with one that has bytes");
@@ -248,14 +255,11 @@ impl Image {
                 Finding::warning("history/implausible", message)
                     .param("keyword", keyword)
                     .at_layer(layer, self.layers.len())
-                    .hint("entries of the history are probably not marked as empty: read instructions beside layers with care"),
+                    .hint("the builder made one layer of several instructions, or did not mark entries as empty: read instructions beside layers with care"),
             );
         }
     }
 }
-
-/// An empty layer is a tar of two zero blocks, or that compressed.
-const EMPTY_LAYER: u64 = 1024;
 
 fn counts_differ(entries: usize, layers: usize) -> Finding {
     let message = format!("the history has {entries} entries that made a layer, but there are {layers} layers");

@@ -38,8 +38,14 @@ fn every_way_tells_the_same() {
         let everywhere = drive::every_way(&bytes);
         for told in [everywhere.view, everywhere.measure, everywhere.verify] {
             assert_eq!(told.error, Value::Null, "{archive}");
-            let odd: Vec<&str> = if archive == "multiarch-podman.tar" { vec!["platform/differs"] } else { vec![] };
-            assert_eq!(told.codes(), odd, "{archive}");
+            // podman made one layer of each image, joined it with CMD, and wrote arm/v7 into the config of arm/v6.
+            let odd: &[&str] = match &*archive {
+                "multiarch-podman.tar" => &["history/implausible", "platform/differs"],
+                _ => &[],
+            };
+            let mut codes = told.codes();
+            codes.dedup();
+            assert_eq!(codes, odd, "{archive}");
         }
     }
 }
