@@ -8,6 +8,7 @@ import { finish, printJson } from "./outcome.js";
 import { withSource } from "./source.js";
 import { type Column, table } from "./table.js";
 import type { Terminal } from "./terminal.js";
+import { printable } from "./text.js";
 import { ago, sizeOr } from "./units.js";
 
 export const images: Command = {
@@ -54,7 +55,8 @@ async function read(
   let last: LayerglassError | null = null;
   for (const word of words) {
     const error = await withSource(word, { measure: true }, async (inspection) => {
-      found.push(...inspection.report.images);
+      // An argument for each image would overflow the stack where there are very many.
+      for (const image of inspection.report.images) found.push(image);
       return inspection.error;
     }).catch(toError);
     if (error && last) sayError(last, terminal);
@@ -90,7 +92,7 @@ function row({ id, digest, names, created, size, contentSize, platform }: Report
 function printIds(images: readonly ReportImage[], whole: boolean, { out }: Terminal): void {
   for (const { id, names } of images) {
     const text = whole ? (id ?? "<none>") : shortId(id);
-    for (let line = 0; line < Math.max(names.length, 1); line++) out(`${text}\n`);
+    for (let line = 0; line < Math.max(names.length, 1); line++) out(`${printable(text)}\n`);
   }
 }
 

@@ -64,11 +64,14 @@ async function configOf(inspection: Inspection, { id, config }: ReportImage): Pr
 
 function print(report: Report, platform: string | undefined, terminal: Terminal): void {
   const { images } = report;
-  const lines = sourceLines(report, terminal);
   const shown = images.length > 0 ? chooseImage(report, undefined, platform) : undefined;
-  if (images.length > 1) lines.push("", ...imagesTable(images, shown, terminal));
   const image = shown === undefined ? undefined : images[shown];
-  if (image) lines.push("", ...imageLines(image, terminal));
-  lines.push(...storedLines(report, terminal), ...findingLines(report.findings, "Findings", terminal));
+  const lines = [
+    ...sourceLines(report, terminal),
+    ...(images.length > 1 ? ["", ...imagesTable(images, shown, terminal)] : []),
+    ...(image ? ["", ...imageLines(image, terminal)] : []),
+    ...storedLines(report, terminal),
+    ...findingLines(report.findings, "Findings", terminal),
+  ];
   terminal.out(`${lines.join("\n")}\n`);
 }

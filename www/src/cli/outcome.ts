@@ -3,7 +3,7 @@ import type { LayerglassError, Report } from "../index.js";
 import { chooseImage, label } from "./names.js";
 import { DONE, errorJson, exitCode, sayError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
-import { json } from "./text.js";
+import { json, printable } from "./text.js";
 
 /** Prints one document, with the error in it that kept the source from being read whole. */
 export function printJson(document: object, error: LayerglassError | null, { out }: Terminal): void {
@@ -27,9 +27,8 @@ export function chosen(
   const index = chooseImage(report, word, platform);
   const others = report.images.map((image, at) => `${at} ${label(image)}`).filter((_, at) => at !== index);
   if (word === undefined && others.length > 0) {
-    err(
-      `layerglass: this is image ${index} of ${report.images.length}; the others: ${others.join(", ")} (choose with --image)\n`,
-    );
+    const which = `this is image ${index} of ${report.images.length}; the others: ${others.join(", ")}`;
+    err(`layerglass: ${printable(which)} (choose with --image)\n`);
   }
   return index;
 }

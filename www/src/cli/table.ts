@@ -24,7 +24,7 @@ const LEAST_FLEXIBLE = 12;
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], style: TableStyle): string[] {
   const cells = rows.map((row) => row.map(printable));
   const widths = columns.map(({ title }, index) =>
-    Math.max(style.least ?? 0, width(title), ...cells.map((row) => width(row[index] ?? ""))),
+    cells.reduce((widest, row) => Math.max(widest, width(row[index] ?? "")), Math.max(style.least ?? 0, width(title))),
   );
   const indent = style.indent ?? "";
   narrow(columns, widths, style.columns === undefined ? undefined : style.columns - indent.length);

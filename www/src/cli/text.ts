@@ -12,10 +12,13 @@ export function printable(text: string): string {
   });
 }
 
-/** JSON that is safe to print too: `JSON.stringify` leaves some control characters as they are. */
+/** What of it `JSON.stringify` leaves as it is. */
+const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** JSON that is safe to print too. */
 export function json(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
-  return text.replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${hex(character.charCodeAt(0), 4)}`);
+  return text.replace(UNSAFE_IN_JSON, (character) => `\\u${hex(character.charCodeAt(0), 4)}`);
 }
 
 const WIDE =

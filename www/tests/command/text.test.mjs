@@ -55,6 +55,9 @@ test("nothing that moves a cursor is printed", () => {
   assert.equal(printable("a\u001b[31mb\u0007\nc\td\u009b2J\u202ee"), "a\\x1b[31mb\\x07\\nc d\\x9b2J\\u202ee");
   assert.equal(JSON.parse(json({ a: "\u001b\u009b\u2028" })).a, "\u001b\u009b\u2028");
   assert.ok(!/[\u001b\u009b\u2028]/.test(json({ a: "\u001b\u009b\u2028" })));
+  const turned = "a\u202eb\u2066c\u200fd\u061c";
+  assert.equal(JSON.parse(json({ a: turned })).a, turned);
+  assert.ok(!/[\u202e\u2066\u200f\u061c]/.test(json({ a: turned })));
 });
 
 test("columns are counted as a terminal does", () => {
@@ -89,4 +92,9 @@ test("tables stay aligned for wide characters, and fit the terminal", () => {
   assert.deepEqual(table(titles, rows, plain), ["NAME     SIZE", "日本語     1B", "plain    22kB"]);
   const long = [["x".repeat(80), "1B"]];
   for (const line of table(titles, long, { ...plain, columns: 40 })) assert.ok(width(line) <= 40, line);
+});
+
+test("a table of very many rows is one", () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => [`name${index}`]);
+  assert.equal(table([{ title: "NAME" }], rows, { columns: undefined, title: (text) => text }).length, 200_001);
 });
