@@ -6,13 +6,14 @@
 mod findings;
 mod layers;
 mod rows;
+mod verified;
 
 use serde_json::{Map, Value};
 
 use crate::archive::Archive;
-use crate::digest::{Digest, Verification};
+use crate::digest::Digest;
 use crate::image::{HistoryJoin, Image, Name};
-use crate::layout::{Artifact, Contents, DocumentKind, Index, IndexEntry};
+use crate::layout::{Artifact, Contents, Index, IndexEntry};
 use crate::limits::Limits;
 use crate::platform::Platform;
 use crate::reference::Reference;
@@ -221,29 +222,5 @@ fn safe_value(value: Value) -> Value {
         Value::Array(values) => values.into_iter().map(safe_value).collect(),
         Value::Object(map) => Value::Object(safe_map(map)),
         other => other,
-    }
-}
-
-impl Verified {
-    /// What was computed so far: documents always, layers once they were read with hashing. Each blob once.
-    pub fn new(contents: &Contents) -> Self {
-        let documents = contents.documents.iter().filter(|document| document.kind != DocumentKind::Layout);
-        let mut blobs: Vec<VerifiedBlob> = Vec::new();
-        let documents = documents.map(|document| VerifiedBlob {
-            digest: text(document.stated.as_ref().or(document.actual.as_ref())),
-            kind: document.kind.as_str(),
-            expected: text(document.stated.as_ref()),
-            actual: text(document.actual.as_ref()),
-            ok: matches!(document.verification, Verification::Verified | Verification::Unstated),
-            bytes: document.actual.as_ref().map(|_| document.size),
-        });
-        let layers = contents.images.iter().flat_map(|image| &image.layers).flat_map(layers::verified);
-        let mut seen = std::collections::HashSet::new();
-        for blob in documents.chain(layers) {
-            if seen.insert((blob.kind, blob.expected.clone(), blob.actual.clone())) {
-                blobs.push(blob);
-            }
-        }
-        Self { schema_version: SCHEMA_VERSION, ok: blobs.iter().all(|blob| blob.ok), blobs }
     }
 }

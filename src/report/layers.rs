@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{LayerRow, VerificationRow, VerifiedBlob};
+use super::{LayerRow, VerificationRow};
 use crate::decompress::Compression;
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
@@ -93,33 +93,4 @@ fn sparse(files: u64) -> Finding {
     Finding::info("layer/sparse", format!("{what} without holes (GNU sparse): contentSize counts the holes"))
         .param("files", files)
         .hint("some tools count stored bytes instead, and old ones cannot read such entries")
-}
-
-/// Both digests of a layer, for `verify`.
-pub(super) fn verified(layer: &Layer) -> Vec<VerifiedBlob> {
-    let measured = layer.measured.as_ref();
-    let blob = |kind, expected: Option<&Digest>, actual: Option<&Digest>, verification: &Verification, bytes| {
-        let agreed = matches!(verification, Verification::Verified | Verification::Unstated);
-        // A foreign layer is absent on purpose; engines fetch it from its URLs.
-        let has_place = layer.stored.is_some() || !layer.urls.is_empty();
-        let absent_on_purpose = *verification == Verification::Absent && has_place;
-        VerifiedBlob {
-            digest: expected.or(actual).map(ToString::to_string),
-            kind,
-            expected: expected.map(ToString::to_string),
-            actual: actual.map(ToString::to_string),
-            ok: (agreed && has_place) || absent_on_purpose,
-            bytes,
-        }
-    };
-    let stored_bytes = measured.filter(|measured| measured.digest.is_some()).map(|measured| measured.stored_bytes);
-    let actual = measured.and_then(|measured| measured.digest.as_ref());
-    let mut rows = vec![blob("layer", layer.digest.as_ref(), actual, &layer.verify_digest(), stored_bytes)];
-    if layer.diff_id.is_some() && !layer.is_encrypted() {
-        let actual = measured.and_then(|measured| measured.diff_id.as_ref());
-        let bytes =
-            measured.filter(|measured| measured.diff_id.is_some()).and_then(|measured| measured.uncompressed_bytes);
-        rows.push(blob("diffId", layer.diff_id.as_ref(), actual, &layer.verify_diff_id(), bytes));
-    }
-    rows
 }
