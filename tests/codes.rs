@@ -42,6 +42,7 @@ const ENDS: &[(&str, &str, &[&str])] = &[
     ("reference", "src/reference.rs", &["refuse(\""]),
     ("json", "src/layout", &["DocumentKind::Layout, \"", "&bytes, \"", "&blob, \""]),
     ("archive", "src/archive", &["link_error(\""]),
+    ("usage", "www/src/cli", &["usage(\""]),
 ];
 
 fn explained() -> BTreeSet<String> {

@@ -38,7 +38,7 @@ export function toError(thrown: unknown): LayerglassError {
 }
 
 /** Says what went wrong on standard error, with what helps on the next line. */
-export function sayError(error: LayerglassError, { err }: Terminal): void {
+export function sayError(error: LayerglassError, { err }: Pick<Terminal, "err">): void {
   err(`layerglass: ${error.code}: ${printable(error.message)}\n`);
   if (error.hint) err(`${printable(error.hint)}\n`);
 }

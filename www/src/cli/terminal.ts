@@ -1,4 +1,6 @@
 // Where the command writes to.
+import { LayerglassError } from "../index.js";
+import { DONE, UNREADABLE, sayError } from "./failure.js";
 
 export interface Terminal {
   /** Columns of standard output, where that is a terminal. */
@@ -17,8 +19,10 @@ export function terminal(): Terminal {
   // A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong.
   for (const stream of [stdout, stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit(0);
+      if (error.code === "EPIPE") process.exit(DONE);
+      // A full disk, say. Standard error may be what failed: then there is nobody to tell.
+      if (stream === stdout) sayError(unwritten(error), { err: (text) => void stderr.write(text) });
+      process.exit(UNREADABLE);
     });
   }
   const coloured = stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
@@ -33,4 +37,10 @@ export function terminal(): Terminal {
     dim: style(2),
     severe: (text, severity) => colours[severity](text),
   };
+}
+
+function unwritten({ message }: Error): LayerglassError {
+  return new LayerglassError("internal/output", `what was found could not be written: ${message}`, {
+    hint: "see that there is room where the output goes",
+  });
 }

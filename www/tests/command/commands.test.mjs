@@ -1,7 +1,7 @@
 // The commands, as people and scripts run them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -231,6 +231,19 @@ test("a closed pipe ends quietly", async () => {
   });
   assert.equal(err, "");
   assert.equal(code, 0);
+});
+
+test("output that cannot be written is one line, not a stack", { skip: !existsSync("/dev/full") }, () => {
+  for (const args of [
+    ["verify", SMALL],
+    ["inspect", "--json", SMALL],
+  ]) {
+    const full = openSync("/dev/full", "w");
+    const { code, err } = layerglass(args, { stdio: ["ignore", full, "pipe"] });
+    closeSync(full);
+    assert.equal(code, 3);
+    assert.match(err, /^layerglass: internal\/output: .+\n.+\n$/);
+  }
 });
 
 test("an interrupt ends with 130", async () => {

@@ -85,6 +85,15 @@ test("a link out of the folder is not followed", async () => {
   inspection.close();
 });
 
+test("a pipe where a document should be is no document, and nobody waits for it", async () => {
+  const folder = unpacked("small-podman-oci-gzip.tar");
+  for (const name of ["index.json", "manifest.json"]) {
+    rmSync(join(folder, name), { force: true });
+    execFileSync("mkfifo", [join(folder, name)]);
+  }
+  await assert.rejects(open(pathToFileURL(folder), { signal: AbortSignal.timeout(5000) }), { name: "LayerglassError" });
+});
+
 test("a folder without a layout is refused with what helps", async () => {
   const folder = mkdtempSync(join(tmpdir(), "layerglass-empty-"));
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -76,6 +76,14 @@ const LIES = {
     response.writeHead(206, { "Content-Range": `bytes ${start}-${end}/${bytes.length}` });
     response.end(bytes.subarray(start, start + 3));
   },
+  "bytes without end": (response, [start, end]) => {
+    response.writeHead(206, { "Content-Range": `bytes ${start}-${end}/${bytes.length}` });
+    const more = () => {
+      while (response.write(bytes));
+    };
+    response.on("drain", more);
+    more();
+  },
   "another place than asked for": (response, [, end]) => partial(response, [0, end]),
   "the whole file at the second request": (response) => response.writeHead(200).end(bytes),
   "a file that has changed": (response, range) => partial(response, range, { ETag: '"two"' }),
@@ -105,6 +113,17 @@ for (const [status, word] of [
 
 test("an unreachable host is an error that says what it may be", async () => {
   await assert.rejects(fromUrl(new URL("http://127.0.0.1:1/image.tar")), { code: "network/failed", hint: /CORS/ });
+});
+
+test("plain HTTP is spoken to this machine only, by a redirect too", async () => {
+  await assert.rejects(fromUrl(new URL("http://192.0.2.1/image.tar")), { code: "usage/plain-http" });
+  const { url } = await serve((response, range) => partial(response, range));
+  const fetched = globalThis.fetch;
+  globalThis.fetch = async (...args) =>
+    Object.defineProperty(await fetched(...args), "url", { value: "http://mirror.example/image.tar" });
+  await assert.rejects(fromUrl(url), { code: "network/plain-http", message: /mirror\.example/ }).finally(() => {
+    globalThis.fetch = fetched;
+  });
 });
 
 test("no cookie and no referrer is sent", async () => {

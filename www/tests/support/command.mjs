@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 export const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 /** Runs it to its end: exit code and what it printed. */
-export function layerglass(args, { input, env = {}, cwd } = {}) {
-  const options = { input, cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 28 };
+export function layerglass(args, { input, env = {}, cwd, stdio } = {}) {
+  const options = { input, cwd, stdio, env: { ...process.env, ...env }, maxBuffer: 1 << 28 };
   const { status, stdout, stderr, signal } = spawnSync(process.execPath, [cli, ...args], options);
-  return { code: status, out: stdout.toString(), err: stderr.toString(), signal };
+  return { code: status, out: stdout?.toString() ?? "", err: stderr.toString(), signal };
 }
 
 /** Runs it with `--json`; fails unless standard output is one document. */

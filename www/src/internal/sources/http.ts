@@ -9,6 +9,11 @@ import { DISTANT, type RandomSupply, type Supply } from "./source.js";
  * body is read as it comes.
  */
 export async function fromUrl(url: URL, signal?: AbortSignal): Promise<Supply> {
+  if (!mayBeAsked(url)) {
+    throw new LayerglassError("usage/plain-http", `${url.host}: plain HTTP is spoken to this machine only`, {
+      hint: PLAIN_HTTP,
+    });
+  }
   const asking = new AbortController();
   const stop = () => asking.abort();
   signal?.addEventListener("abort", stop, { once: true });
@@ -56,9 +61,25 @@ async function readRange(
   const range = contentRange(response);
   if (range && range.start !== offset)
     throw lied(url, `it gave bytes from ${range.start} where ${offset} was asked for`);
-  const bytes = new Uint8Array(await response.arrayBuffer().catch((cause: unknown) => unreachable(url, cause)));
-  if (bytes.length !== length)
-    throw lied(url, `it gave ${bytes.length} bytes from ${offset} where ${length} were asked for`);
+  return bodyOf(url, response, offset, length);
+}
+
+/** A body of so many bytes. One that goes on is not read on: it may have no end. */
+async function bodyOf(url: URL, response: Response, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const reader = response.body?.getReader();
+  let count = 0;
+  while (reader && count < length) {
+    const { done, value } = await reader.read().catch((cause: unknown) => unreachable(url, cause));
+    if (done) break;
+    if (value.length <= length - count) bytes.set(value, count);
+    count += value.length;
+  }
+  void reader?.cancel().catch(() => {});
+  if (count !== length) {
+    const much = count < length ? `${count} bytes` : "more bytes";
+    throw lied(url, `it gave ${much} from ${offset} where ${length} were asked for`);
+  }
   return bytes;
 }
 
@@ -70,7 +91,25 @@ async function request(url: URL, range: string, signal: AbortSignal): Promise<Re
     credentials: "omit",
     referrerPolicy: "no-referrer",
   };
-  return fetch(url, options).catch((cause: unknown) => unreachable(url, cause));
+  const response = await fetch(url, options).catch((cause: unknown) => unreachable(url, cause));
+  // A browser tells a redirect only once it was followed; what came from there is not looked at.
+  if (response.url !== "" && !mayBeAsked(new URL(response.url))) {
+    void response.body?.cancel();
+    const { host } = new URL(response.url);
+    throw new LayerglassError("network/plain-http", `${url.host} sends on to ${host} by plain HTTP`, {
+      hint: PLAIN_HTTP,
+    });
+  }
+  return response;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const PLAIN_HTTP = "anybody on the way could change the bytes: use https://, or download the file first";
+
+/** Plain HTTP is spoken to this machine only, and by a page that came so itself to where it came from. */
+function mayBeAsked({ protocol, hostname, origin }: URL): boolean {
+  if (protocol !== "http:" || LOOPBACK.test(hostname)) return true;
+  return typeof location === "object" && location.origin === origin;
 }
 
 /** The length of the whole file, by a 206 answer to `bytes=0-`; null where nothing readable says it. */

@@ -61,7 +61,8 @@ async function folder(root: string): Promise<FolderSupply> {
         // A link must not make a file outside of the folder look like a part of the image.
         const path = await realpath(join(root, ...name.split("/")));
         if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-        const handle = await open(path);
+        // Without waiting: a pipe without a writer would never open.
+        const handle = await open(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
         const stat = await handle.stat();
         const close = () => closeQuietly(handle);
         if (stat.isFile()) return { ...random(fs, handle.fd, stat.size), close };
@@ -85,8 +86,9 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** There is no such file, or what cannot be one: a socket refuses to be opened. */
 function isAbsent(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(codeOf(error));
+  return ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ENXIO"].includes(codeOf(error));
 }
 
 function unreadable(cause: unknown): never {
