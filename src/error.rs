@@ -386,6 +386,7 @@ fn counted(limit: &str) -> &str {
         "json-total-values" => "values of all JSON documents",
         "kept-bytes" => "bytes of documents kept while the source passes by",
         "images" => "bytes of all images' documents, each time they are shown,",
+        "unnamed" => "blobs that nothing names and that are looked into",
         "index-depth" => "levels of indexes",
         "index-entries" => "ways through the indexes",
         "window" => "bytes of a compressor's window",

@@ -197,6 +197,9 @@ impl Image {
         self.history_join = if not_empty == layers && !stated.is_empty() {
             HistoryJoin::Exact
         } else if not_empty == 0 {
+            if !stated.is_empty() {
+                self.findings.push(counts_differ(not_empty, layers));
+            }
             HistoryJoin::None
         } else {
             self.findings.push(counts_differ(not_empty, layers));
@@ -262,7 +265,10 @@ impl Image {
 }
 
 fn counts_differ(entries: usize, layers: usize) -> Finding {
-    let message = format!("the history has {entries} entries that made a layer, but there are {layers} layers");
+    let message = match entries {
+        1 => format!("the history has 1 entry that made a layer, but there are {layers} layers"),
+        _ => format!("the history has {entries} entries that made a layer, but there are {layers} layers"),
+    };
     Finding::warning("history/count", message)
         .param("entries", entries)
         .param("layers", layers)

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// The caps. [`Limits::default`] is what every host uses; a host that trusts its input may raise one.
 ///
-/// Sizes are in bytes. Reaching a cap is an error or a finding with a `limit/…` code, never a silent cut.
+/// Sizes are in bytes. Reaching a cap is an error or a finding with a `limit/…` code, but for `links`
+/// (`archive/link-cycle`), `layers` (`layer/unread`) and `trailing`, behind which nothing is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -40,6 +41,8 @@ pub struct Limits {
     pub expansion: u64,
     /// Output below this is never refused for its ratio.
     pub expansion_from: u64,
+    /// Members of `blobs/` that nothing names and that are looked into for manifests.
+    pub unnamed: u64,
     /// Layers read while a source passes by that cannot be read again: at that time nobody knows which members are
     /// layers. docker stops at 127 for an image.
     pub layers: u64,
@@ -66,6 +69,7 @@ impl Default for Limits {
             window: 128 << 20,
             expansion: 4096,
             expansion_from: 256 << 20,
+            unnamed: 10_000,
             layers: 10_000,
             trailing: 64 << 20,
             findings: 200,

@@ -68,6 +68,8 @@ impl MediaType {
     pub const DOCKER_SCHEMA1: &'static str = "application/vnd.docker.distribution.manifest.v1+json";
     /// Docker's manifest of schema 1 with signatures.
     pub const DOCKER_SCHEMA1_SIGNED: &'static str = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+    /// A signed envelope, in which cosign keeps in-toto statements.
+    pub const DSSE: &'static str = "application/vnd.dsse.envelope.v1+json";
     /// An in-toto statement.
     pub const IN_TOTO: &'static str = "application/vnd.in-toto+json";
 
@@ -84,7 +86,7 @@ impl MediaType {
             Self::DOCKER_SCHEMA1 | Self::DOCKER_SCHEMA1_SIGNED => Kind::Schema1,
             Self::OCI_CONFIG | Self::DOCKER_CONFIG => Kind::Config,
             Self::OCI_EMPTY => Kind::Empty,
-            Self::IN_TOTO => Kind::InToto,
+            Self::IN_TOTO | Self::DSSE => Kind::InToto,
             other if is_layer(other) => Kind::Layer,
             _ => Kind::Other,
         }

@@ -156,7 +156,7 @@ fn descriptor_row(entry: &IndexEntry) -> DescriptorRow {
     DescriptorRow {
         digest: entry.digest.to_string(),
         media_type: entry.media_type.clone(),
-        size: entry.size.filter(|size| *size <= MAX_SAFE_INTEGER),
+        size: entry.size,
         platform: entry.platform.as_ref().map(platform_row),
         artifact_type: entry.artifact_type.clone(),
         role: entry.role.as_str(),

@@ -422,6 +422,7 @@ impl Archive {
     fn listing(&mut self) -> Listing {
         let table = &self.scan.table;
         let text = |name: &[u8]| std::str::from_utf8(name).ok().map(str::to_owned);
+        let unnamed = usize::try_from(self.limits.unnamed).unwrap_or(usize::MAX);
         let small = |member: &table::Member| member.json && !member.cut && member.size <= self.limits.json_bytes;
         let loose = table.below(b"blobs/").filter(|(_, member)| small(member)).filter_map(|(name, _)| text(name));
         let legacy = table.below(b"").filter_map(|(name, _)| {
@@ -429,8 +430,14 @@ impl Archive {
             let has_layer = table.count(&[id, b"/layer.tar"].concat()) > 0;
             has_layer.then(|| text(id)).flatten()
         });
-        let mut listing = Listing { loose: loose.collect(), legacy: legacy.collect(), filesystem: None };
-        listing.loose.dedup();
+        let mut loose: Vec<String> = loose.take(unnamed.saturating_add(1)).collect();
+        loose.dedup();
+        if loose.len() > unnamed {
+            loose.truncate(unnamed);
+            let limit = ErrorKind::Limit { limit: "unnamed", allowed: self.limits.unnamed, actual: None };
+            self.findings.push(Finding::from(&Error::new(limit).at_path("blobs")));
+        }
+        let mut listing = Listing { loose, legacy: legacy.collect(), filesystem: None };
         listing.legacy.dedup();
         if self.scan.has_root_folders || !self.scan.looks_like_layout {
             listing.filesystem = Some(self.as_filesystem());
@@ -460,6 +467,9 @@ impl Archive {
         let (end, trailing) = (self.scan.end(), self.scan.trailing);
         if self.damage.is_none() && !self.scan.ended {
             self.findings.push(notes::no_end_mark(self.scan.length));
+        }
+        if end.lone_zero_blocks > 0 {
+            self.findings.push(notes::lone_zero_block());
         }
         if trailing.not_zero || end.garbage {
             self.findings.push(notes::trailing_bytes());

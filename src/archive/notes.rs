@@ -11,6 +11,14 @@ pub(super) fn no_end_mark(length: u64) -> Finding {
         .hint("it may have been cut between two members: compare its size with the original")
 }
 
+pub(super) fn lone_zero_block() -> Finding {
+    Finding::warning(
+        "archive/lone-zero-block",
+        "a block of zeros stands alone between members; those behind it are listed",
+    )
+    .hint("tar stops at such a block and engines refuse it: what they see is less than what is shown")
+}
+
 pub(super) fn trailing_bytes() -> Finding {
     Finding::warning("archive/trailing-bytes", "bytes that are not zero follow the end mark; they are ignored")
         .hint("several archives written one after the other need to be taken apart first")

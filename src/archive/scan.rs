@@ -170,7 +170,7 @@ impl Scan {
     }
 
     /// What reading a member as a layer gave. What was kept as a document, or has no bytes, is read now.
-    pub(super) fn measured_layer(&self, place: usize) -> Option<Measured> {
+    pub(super) fn measured_layer(&mut self, place: usize) -> Option<Measured> {
         if let Some(measured) = self.measured.get(&place) {
             return Some(measured.clone());
         }
@@ -178,7 +178,9 @@ impl Scan {
         let bytes = self.kept.get(&place).map(Vec::as_slice).or_else(empty)?;
         let mut reader = self.layer_reader(place);
         reader.push(bytes);
-        Some(reader.finish())
+        let measured = reader.finish();
+        self.measured.insert(place, measured.clone());
+        Some(measured)
     }
 
     /// The name tells by which algorithm a descriptor will have stated the digest.

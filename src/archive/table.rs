@@ -144,6 +144,9 @@ impl Table {
     /// latter wrong and docker still loads the result (containerd #12890): where it leads nowhere, the root is tried.
     pub(super) fn resolve(&self, name: &[u8], limits: &Limits) -> Result<Option<usize>> {
         let mut name = Cow::Borrowed(name);
+        if name.len() > LONGEST_PATH {
+            return Ok(None);
+        }
         for _ in 0..=limits.links {
             let Some((place, rest)) = self.find_with_folders(&name) else {
                 return Ok(None);
@@ -158,6 +161,9 @@ impl Table {
             };
             let next = next.ok_or_else(|| link_error("link-escape", self.name(place), target))?;
             let next = if rest.is_empty() { next } else { [next.as_slice(), rest].join(&b'/') };
+            if next.len() > LONGEST_PATH {
+                return Ok(None);
+            }
             let from_root = || join(b"", target).filter(|other| self.find_with_folders(other).is_some());
             let found = self.find_with_folders(&next).is_some();
             name = Cow::Owned(if found { next } else { from_root().unwrap_or(next) });
@@ -178,6 +184,9 @@ impl Table {
         })
     }
 }
+
+/// Linux's PATH_MAX: nobody can have a file of a longer name, and looking for one would take long.
+const LONGEST_PATH: usize = 4096;
 
 fn parent(name: &[u8]) -> &[u8] {
     name.iter().rposition(|byte| *byte == b'/').and_then(|slash| name.get(..slash)).unwrap_or_default()

@@ -1,5 +1,6 @@
 //! From documents to images: a pure function over what was read.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::budget::Budget;
@@ -46,7 +47,7 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
     for names in names.chain(artifacts.iter_mut().map(|artifact| &mut artifact.names)) {
         *names = name::once_each(std::mem::take(names));
     }
-    Ok(Contents { format, why, images, indexes, artifacts, findings, documents: read })
+    Ok(Contents { format, why, images, indexes, artifacts, findings, documents: read, layer_places: OnceCell::new() })
 }
 
 /// The first document that should say which images there are, but is damaged.
@@ -75,7 +76,7 @@ struct Assembly<'a> {
     /// Place in `images` by manifest digest.
     by_manifest: HashMap<Digest, usize>,
     /// Place in `images` of what `manifest.json` named.
-    saved: HashMap<SavedKey, usize>,
+    saved: HashMap<SavedKey<'a>, usize>,
     /// What waits for its subject: an attestation may stand before its image.
     attestations: Vec<(Option<Digest>, Attestation, Artifact)>,
     /// Place in `artifacts`, or `None` for an attestation.
@@ -83,8 +84,8 @@ struct Assembly<'a> {
     seen_indexes: HashSet<Digest>,
 }
 
-/// What makes two entries of `manifest.json` one image: id, manifest digest and the layers' blobs.
-type SavedKey = (Option<Digest>, Option<Digest>, Vec<String>);
+/// What makes two entries of `manifest.json` one image: the config's digest and the layers' names.
+type SavedKey<'a> = (&'a Digest, &'a [String]);
 
 /// How a manifest was reached.
 #[derive(Clone, Default)]
@@ -125,12 +126,25 @@ impl<'a> Assembly<'a> {
     }
 
     /// An entry of `manifest.json`; the same image twice is one image with the names of both.
-    fn saved(&mut self, saved: &SavedImage) {
+    fn saved(&mut self, saved: &'a SavedImage) {
         let documents = self.documents;
         let config = name::inside(&saved.config).and_then(|name| documents.configs.get(&name));
         let manifest = config.and_then(|config| self.lookup.manifest_of_config(config.id.as_ref()?));
-        let size = config.map_or(0, |config| config.size);
-        if !self.budget.afford_image(size, saved.layers.iter().map(String::len)) {
+        let names = self.lookup.names_in_repositories(saved);
+        if !self.budget.afford_visit(saved.repo_tags.len().saturating_add(names.len())) {
+            return;
+        }
+        let tags = saved.repo_tags.iter().map(|tag| name::from_tag(tag, "manifest.json"));
+        let names = tags.chain(names.iter().map(|raw| name::from_tag(raw, "repositories"))).collect::<Vec<_>>();
+        let key = config.and_then(|config| config.id.as_ref()).map(|id| (id, saved.layers.as_slice()));
+        let twin = key.and_then(|key| self.saved.get(&key)).and_then(|twin| self.images.get_mut(*twin));
+        if let Some(twin) = twin {
+            return twin.names.extend(names);
+        }
+        let size = config.map_or(0, |config| config.size).saturating_add(manifest.map_or(0, |(_, stored)| stored.size));
+        let in_manifest = manifest.into_iter().flat_map(|(_, stored)| &stored.manifest.layers);
+        let layers = saved.layers.iter().map(String::len).chain(in_manifest.map(|layer| layer.digest.as_str().len()));
+        if !self.budget.afford_image(size, layers) {
             return;
         }
         let mut image = match manifest {
@@ -139,18 +153,13 @@ impl<'a> Assembly<'a> {
             }
             None => docker::image(documents, saved),
         };
-        let names = saved.repo_tags.iter().map(|tag| name::from_tag(tag, "manifest.json"));
-        image.names.extend(names.chain(self.lookup.names_in_repositories(saved)));
-        let blobs = image.layers.iter().map(|layer| layer.blob.clone()).collect();
-        let key = (image.id.clone(), image.digest.clone(), blobs);
-        let twin = image.id.as_ref().and_then(|_| self.saved.get(&key)).and_then(|twin| self.images.get_mut(*twin));
-        if let Some(twin) = twin {
-            return twin.names.append(&mut image.names);
-        }
+        image.names.extend(names);
         if let Some(digest) = &image.digest {
             self.by_manifest.insert(digest.clone(), self.images.len());
         }
-        self.saved.insert(key, self.images.len());
+        if let Some(key) = key {
+            self.saved.insert(key, self.images.len());
+        }
         self.images.push(image);
     }
 
@@ -185,7 +194,7 @@ impl<'a> Assembly<'a> {
             Role::Index => self.index(digest, stored, descriptor, path, way),
             Role::Image => self.image(digest, stored, descriptor, path),
             Role::Attestation => self.attestation(digest, stored, descriptor),
-            _ => self.artifact(digest, stored, &path.names),
+            _ => self.artifact(digest, stored, descriptor, &path.names),
         }
     }
 
@@ -269,14 +278,14 @@ impl<'a> Assembly<'a> {
         let subject = annotated.and_then(|text| text.parse().ok()).or(stated);
         let predicate_types = oci::predicate_types(&stored.manifest);
         let attestation = Attestation { digest: digest.clone(), predicate_types };
-        self.attestations.push((subject, attestation, artifact(digest, stored, Vec::new())));
+        self.attestations.push((subject, attestation, artifact(digest, stored, descriptor, Vec::new())));
     }
 
-    fn artifact(&mut self, digest: &Digest, stored: &StoredManifest, names: &[Name]) {
+    fn artifact(&mut self, digest: &Digest, stored: &StoredManifest, descriptor: Option<&Descriptor>, names: &[Name]) {
         let next = self.artifacts.len();
         let place = *self.seen_artifacts.entry(digest.clone()).or_insert(Some(next));
         if place == Some(next) {
-            self.artifacts.push(artifact(digest, stored, Vec::new()));
+            self.artifacts.push(artifact(digest, stored, descriptor, Vec::new()));
         }
         if let Some(known) = place.and_then(|place| self.artifacts.get_mut(place)) {
             known.names.extend(names.iter().cloned());
@@ -300,7 +309,8 @@ impl<'a> Assembly<'a> {
             if reached {
                 continue;
             }
-            if !named.contains(digest) {
+            // Where neither document is there at all, the report's format says so.
+            if !named.contains(digest) && self.documents.names_images() {
                 let message = format!("{digest} is stored, but neither index.json nor manifest.json names it");
                 let hint = "docker leaves such images out when several are saved by digest (moby #51389)";
                 self.findings.push(
@@ -328,13 +338,14 @@ impl<'a> Assembly<'a> {
     }
 }
 
-fn artifact(digest: &Digest, stored: &StoredManifest, names: Vec<Name>) -> Artifact {
+fn artifact(digest: &Digest, stored: &StoredManifest, descriptor: Option<&Descriptor>, names: Vec<Name>) -> Artifact {
     let manifest = &stored.manifest;
+    let stated = descriptor.and_then(|descriptor| descriptor.media_type.clone());
     let config_type = || manifest.config.as_ref().and_then(|config| config.media_type.clone());
     Artifact {
         digest: digest.clone(),
         artifact_type: manifest.artifact_type.clone().or_else(config_type),
-        media_type: manifest.media_type.clone(),
+        media_type: manifest.media_type.clone().or(stated),
         size: oci::stated_size(stored),
         names,
         subject: manifest.subject.as_ref().map(|subject| subject.digest.clone()),

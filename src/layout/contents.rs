@@ -1,6 +1,7 @@
 //! What a layout turned out to hold.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
@@ -25,6 +26,8 @@ pub struct Contents {
     pub findings: Vec<Finding>,
     /// Every document that was read, in the order of reading.
     pub documents: Vec<Document>,
+    /// Which layers are stored under a name; made when the first was read. An image may have many thousands.
+    pub(super) layer_places: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
 }
 
 /// The shape of a store.
@@ -156,9 +159,12 @@ pub struct Artifact {
 impl Contents {
     /// Takes in what reading the blob `name` gave, for every layer that is stored there.
     pub fn measured(&mut self, name: &str, measured: &Measured) {
-        let layers = self.images.iter_mut().flat_map(|image| &mut image.layers);
-        for layer in layers.filter(|layer| layer.blob == name && layer.stored.is_some()) {
-            layer.measured = Some(measured.clone());
+        let images = &self.images;
+        let places = self.layer_places.get_or_init(|| places_by_blob(images));
+        for (image, layer) in places.get(name).into_iter().flatten() {
+            if let Some(layer) = self.images.get_mut(*image).and_then(|image| image.layers.get_mut(*layer)) {
+                layer.measured = Some(measured.clone());
+            }
         }
     }
 }
@@ -183,6 +189,17 @@ impl Contents {
             .iter()
             .find(|document| document.name == digest_or_name || is(&document.stated) || is(&document.actual))
     }
+}
+
+/// Image and layer, by the name of the blob.
+fn places_by_blob(images: &[Image]) -> HashMap<String, Vec<(usize, usize)>> {
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (place, image) in images.iter().enumerate() {
+        for (index, layer) in image.layers.iter().enumerate().filter(|(_, layer)| layer.stored.is_some()) {
+            places.entry(layer.blob.clone()).or_default().push((place, index));
+        }
+    }
+    places
 }
 
 impl Format {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::contents::{Document, DocumentKind};
 use super::{Answer, Task, findings, name};
@@ -42,6 +43,13 @@ pub(super) struct StoredConfig {
     pub(super) size: u64,
 }
 
+/// A stored `<id>/json`.
+#[derive(Debug)]
+pub(super) struct StoredLegacy {
+    pub(super) layer: LegacyLayer,
+    pub(super) size: u64,
+}
+
 #[derive(Debug)]
 pub(super) struct Documents {
     pub(super) limits: Limits,
@@ -57,7 +65,7 @@ pub(super) struct Documents {
     pub(super) unreadable: HashSet<Digest>,
     /// By blob name.
     pub(super) configs: HashMap<String, StoredConfig>,
-    pub(super) legacy: BTreeMap<String, LegacyLayer>,
+    pub(super) legacy: BTreeMap<String, StoredLegacy>,
     /// Layers' blobs, by name.
     pub(super) blobs: HashMap<String, Stored>,
     /// Why a layer's blob cannot be read, by name.
@@ -106,7 +114,8 @@ impl Documents {
                 index.manifests.iter().filter_map(|descriptor| manifest_task(descriptor, 0)).collect()
             }
             Task::ManifestJson => {
-                self.manifest_json = self.document(answer, "manifest.json", DocumentKind::Layout, "manifest-json");
+                let entries = self.document(answer, "manifest.json", DocumentKind::Layout, "manifest-json");
+                self.manifest_json = self.saved_images(entries);
                 let Doc::Read(saved) = &self.manifest_json else {
                     return Vec::new();
                 };
@@ -126,7 +135,10 @@ impl Documents {
             Task::Legacy { id } => {
                 let name = format!("{id}/json");
                 match self.document(answer, &name, DocumentKind::Layout, "legacy") {
-                    Doc::Read(layer) => drop(self.legacy.insert(id, layer)),
+                    Doc::Read(layer) => {
+                        let size = self.read.last().map_or(0, |document| document.size);
+                        self.legacy.insert(id, StoredLegacy { layer, size });
+                    }
                     Doc::Broken(error) => self.findings.push(Finding::from(&error)),
                     Doc::Missing => {}
                 }
@@ -165,6 +177,44 @@ impl Documents {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The entries of `manifest.json`; one that is wrong costs only itself.
+    fn saved_images(&mut self, entries: Doc<Vec<Value>>) -> Doc<Vec<SavedImage>> {
+        let entries = match entries {
+            Doc::Missing => return Doc::Missing,
+            Doc::Broken(error) => return Doc::Broken(error),
+            Doc::Read(entries) => entries,
+        };
+        let mut images = Vec::new();
+        let mut wrong = Vec::new();
+        for (place, entry) in entries.into_iter().enumerate() {
+            match serde_json::from_value(entry) {
+                Ok(image) => images.push(image),
+                Err(error) => {
+                    let problem = format!("entry {place} is not an object with Config and Layers: {error}");
+                    let error = Error::new(ErrorKind::Json { document: "manifest-json", problem });
+                    wrong.push(error.at_path("manifest.json"));
+                }
+            }
+        }
+        match wrong.first() {
+            Some(error) if images.is_empty() => return Doc::Broken(error.clone()),
+            _ => self.findings.extend(wrong.iter().map(Finding::from)),
+        }
+        Doc::Read(images)
+    }
+
+    /// Whether the documents together have reached a limit, so that asking for more is of no use.
+    pub(super) fn spent(&self) -> bool {
+        self.bytes > self.limits.json_total_bytes || self.values > self.limits.json_total_values
+    }
+
+    /// Says that members of `blobs/` were not looked into.
+    pub(super) fn leave_the_rest(&mut self) {
+        if let Err(error) = self.afford(b"") {
+            self.findings.push(Finding::from(&error.at_path("blobs")));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::documents::{Doc, Documents};
+use super::documents::{Doc, Documents, StoredLegacy};
 use super::name;
 use crate::finding::Finding;
 use crate::image::{Image, Layer, Name};
@@ -25,12 +25,18 @@ pub(super) fn images(documents: &Documents, budget: &mut Budget) -> Vec<Image> {
             known.push(name::from_tag(&format!("{repository}:{tag}"), "repositories"));
         }
     }
-    let parents: HashSet<&str> = documents.legacy.values().filter_map(|layer| layer.parent.as_deref()).collect();
+    let parents: HashSet<&str> =
+        documents.legacy.values().filter_map(|stored| stored.layer.parent.as_deref()).collect();
     let tops = documents.legacy.keys().map(String::as_str).filter(|id| !parents.contains(id));
     order.extend(tops.filter(|id| !names.contains_key(id)).collect::<Vec<_>>());
     let images = order.into_iter().map_while(|id| {
-        let image = image(documents, id, names.remove(id).unwrap_or_default());
-        budget.afford_image(0, image.layers.iter().map(|layer| layer.blob.len())).then_some(image)
+        let names = names.remove(id).unwrap_or_default();
+        let mut findings = Vec::new();
+        let chain = chain(documents, id, &mut findings);
+        let documents_size = chain.iter().map(|(_, layer)| layer.size).fold(0, u64::saturating_add);
+        let affordable = budget.afford_visit(chain.len().saturating_add(names.len()))
+            && budget.afford_image(documents_size, chain.iter().map(|(id, _)| id.len()));
+        affordable.then(|| image(documents, &chain, names, findings))
     });
     images.collect()
 }
@@ -44,33 +50,35 @@ pub(super) fn tags(
     })
 }
 
-fn image(documents: &Documents, top: &str, names: Vec<Name>) -> Image {
-    let mut image = Image { names, ..Image::default() };
-    let chain = chain(documents, top, &mut image.findings);
-    if let Some((_, layer)) = chain.last() {
+fn image(documents: &Documents, chain: &Chain<'_>, names: Vec<Name>, findings: Vec<Finding>) -> Image {
+    let mut image = Image { names, findings, ..Image::default() };
+    if let Some((_, StoredLegacy { layer, .. })) = chain.last() {
         image.created.clone_from(&layer.created);
         image.author.clone_from(&layer.author);
         image.config = Some(layer.config.clone());
         image.platform.os = layer.os.clone().unwrap_or_default();
         image.platform.architecture = layer.architecture.clone().unwrap_or_default();
     }
-    for (id, _) in &chain {
+    for (id, _) in chain {
         let blob = format!("{id}/layer.tar");
         let stored = documents.blobs.get(&blob).cloned();
         let size = stored.as_ref().map(|stored| stored.size);
         image.layers.push(Layer { blob, stored, size, ..Layer::default() });
     }
-    image.join_history(chain.iter().map(|(_, layer)| history(layer)).collect());
+    image.join_history(chain.iter().map(|(_, stored)| history(&stored.layer)).collect());
     image
 }
 
+/// Layers with their ids, base first.
+type Chain<'a> = Vec<(String, &'a StoredLegacy)>;
+
 /// From the base to `top`; stops where a parent is missing or comes round again.
-fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -> Vec<(String, &'a LegacyLayer)> {
+fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -> Chain<'a> {
     let mut chain = Vec::new();
     let mut seen = HashSet::new();
     let mut next = Some(top.to_owned());
     while let Some(id) = next.filter(|id| !id.is_empty()) {
-        let Some(layer) = documents.legacy.get(&id) else {
+        let Some(stored) = documents.legacy.get(&id) else {
             let message = format!("layer {id} is named as a parent, but {id}/json is not in the archive");
             findings
                 .push(Finding::error("archive/missing-blob", message).param("name", &id).at_path(format!("{id}/json")));
@@ -81,8 +89,8 @@ fn chain<'a>(documents: &'a Documents, top: &str, findings: &mut Vec<Finding>) -
                 .push(Finding::error("legacy/parent-cycle", format!("layer {id} is its own ancestor")).param("id", id));
             break;
         }
-        next = layer.parent.clone();
-        chain.push((id, layer));
+        next = stored.layer.parent.clone();
+        chain.push((id, stored));
     }
     chain.reverse();
     chain

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::contents::Role;
 use super::documents::{Doc, Documents, StoredManifest};
-use super::{legacy, name, oci};
+use super::{legacy, oci};
 use crate::digest::Digest;
-use crate::image::Name;
 use crate::oci::descriptor::Descriptor;
 use crate::oci::docker_save::SavedImage;
 
@@ -60,10 +59,10 @@ impl<'a> Lookup<'a> {
 
     /// The names that `repositories` has for an image: it knows images by the legacy id of their topmost layer, which
     /// is the folder or the name of that layer's member.
-    pub(super) fn names_in_repositories(&self, saved: &SavedImage) -> impl Iterator<Item = Name> {
+    pub(super) fn names_in_repositories(&self, saved: &SavedImage) -> &[String] {
         let top = saved.layers.last().map_or("", String::as_str);
         let top = top.strip_suffix("/layer.tar").or_else(|| top.strip_suffix(".tar")).unwrap_or(top);
         let id = top.rsplit('/').next().unwrap_or(top);
-        self.names.get(id).into_iter().flatten().map(|raw| name::from_tag(raw, "repositories"))
+        self.names.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 }

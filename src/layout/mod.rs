@@ -153,6 +153,11 @@ impl Layout {
                 self.next_stage();
                 continue;
             };
+            if matches!(task, Task::Loose { .. }) && self.documents.spent() {
+                self.documents.leave_the_rest();
+                self.queue.retain(|task| !matches!(task, Task::Loose { .. }));
+                continue;
+            }
             let part = match task {
                 Task::Head { .. } => Part::Head,
                 _ => Part::Whole { max: self.documents.limits.json_bytes },

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+
+use super::MAX_SAFE_INTEGER;
 
 /// What was learned about a source.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +28,7 @@ pub struct Source {
     pub kind: &'static str,
     pub format: &'static str,
     pub compression: &'static str,
+    #[serde(serialize_with = "safe_integer")]
     pub size: Option<u64>,
     pub reference: Option<String>,
     pub url: Option<String>,
@@ -52,8 +55,11 @@ pub struct ImageRow {
     pub created: Option<String>,
     pub author: Option<String>,
     pub config: Option<Map<String, Value>>,
+    #[serde(serialize_with = "safe_integer")]
     pub size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub uncompressed_size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub content_size: Option<u64>,
     pub layers: Vec<LayerRow>,
     pub history: Vec<HistoryRow>,
@@ -123,6 +129,7 @@ pub struct IndexRow {
 pub struct DescriptorRow {
     pub digest: String,
     pub media_type: Option<String>,
+    #[serde(serialize_with = "safe_integer")]
     pub size: Option<u64>,
     pub platform: Option<PlatformRow>,
     pub artifact_type: Option<String>,
@@ -137,6 +144,7 @@ pub struct ArtifactRow {
     pub digest: String,
     pub artifact_type: Option<String>,
     pub media_type: Option<String>,
+    #[serde(serialize_with = "safe_integer")]
     pub size: Option<u64>,
     pub names: Vec<NameRow>,
     pub subject: Option<String>,
@@ -157,8 +165,19 @@ pub struct VerifiedBlob {
     pub kind: &'static str,
     pub expected: Option<String>,
     pub actual: Option<String>,
+    pub verification: &'static str,
     pub ok: bool,
+    #[serde(serialize_with = "safe_integer")]
     pub bytes: Option<u64>,
+    pub problem: Option<Problem>,
+    pub at: Option<Place>,
+}
+
+/// Why bytes that are there could not be hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub code: String,
+    pub message: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -170,10 +189,15 @@ pub struct LayerRow {
     pub chain_id: Option<String>,
     pub media_type: Option<String>,
     pub compression: Option<&'static str>,
+    #[serde(serialize_with = "safe_integer")]
     pub size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub uncompressed_size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub content_size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub merged_size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
     pub files: Option<u64>,
     pub history: Option<usize>,
     pub present: bool,
@@ -201,7 +225,7 @@ pub struct FindingRow {
     pub actual: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -209,4 +233,9 @@ pub struct Place {
     pub offset: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<usize>,
+}
+
+/// A size that JavaScript's numbers cannot tell exactly is a lie anyway, and `null`: it must not cost the whole report.
+fn safe_integer<S: Serializer>(size: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    size.filter(|size| *size <= MAX_SAFE_INTEGER).serialize(serializer)
 }

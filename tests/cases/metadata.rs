@@ -20,7 +20,7 @@ cases! {
     e1_history_absent: with_history(json!(null)).at("/images/0/historyJoin", "none").at("/images/0/history", json!([]))
         .finding("history/absent"),
     e1_history_empty_list: with_history(json!([])).at("/images/0/historyJoin", "none").finding("history/absent"),
-    e1_history_all_empty: with_history(json!([entry("a", true), entry("b", true)]))
+    e1_history_all_empty: with_history(json!([entry("a", true), entry("b", true)])).finding("history/count")
         .at("/images/0/historyJoin", "none").at("/images/0/layers/0/history", json!(null)).at("/images/0/history/1/layer", json!(null)),
     e1_history_without_created_by: with_history(json!([{}, { "created": "2024-01-01T00:00:00Z" }]))
         .at("/images/0/historyJoin", "exact").at("/images/0/history/0/createdBy", json!(null)).at("/images/0/history/0/instruction", json!(null)),
