@@ -160,6 +160,7 @@ export interface Place {
 /** Every digest of a source, recomputed. */
 export interface Verified {
   schemaVersion: 1;
+  /** Something was verified, every blob is ok, and the report holds no finding of severity error. */
   ok: boolean;
   blobs: VerifiedBlob[];
 }
@@ -171,9 +172,15 @@ export interface VerifiedBlob {
   expected: string | null;
   /** Null where the bytes are absent or cannot be hashed. */
   actual: string | null;
+  verification: "verified" | "mismatch" | "skipped" | "absent" | "unstated";
+  /** False for what is not as stated, was not hashed or is absent, unless its publisher keeps it elsewhere. */
   ok: boolean;
   /** Bytes hashed; null where none were. */
   bytes: number | null;
+  /** Why bytes that are there could not be hashed. */
+  problem: { code: string; message: string } | null;
+  /** The name of the blob, and of a layer its index in the first image that has it. */
+  at: Place | null;
 }
 
 /** The plain form of an error, as it is thrown by the core and as it travels between threads. */
@@ -198,7 +205,7 @@ export interface Reference {
   canonical: string;
 }
 
-/** Caps on memory; docs/limits.md says what each is for. Sizes in bytes. */
+/** Caps on memory; src/limits.rs says what each is for. Sizes in bytes. */
 export interface Limits {
   members: number;
   memberNames: number;
@@ -213,6 +220,7 @@ export interface Limits {
   window: number;
   expansion: number;
   expansionFrom: number;
+  unnamed: number;
   layers: number;
   trailing: number;
   findings: number;

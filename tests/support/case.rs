@@ -21,6 +21,7 @@ pub struct Case {
     verify_findings: Vec<&'static str>,
     details: Vec<(&'static str, &'static str, Value)>,
     verified: Option<bool>,
+    digests: Option<&'static [&'static str]>,
     error: Option<(&'static str, Option<u64>)>,
     told_as: Vec<&'static str>,
 }
@@ -36,6 +37,7 @@ impl Case {
             verify_findings: Vec::new(),
             details: Vec::new(),
             verified: None,
+            digests: None,
             error: None,
             told_as: Vec::new(),
         }
@@ -109,6 +111,13 @@ impl Case {
         self
     }
 
+    /// What `verify` must say of each digest, in its order: its kind and its word.
+    #[must_use]
+    pub fn digests(mut self, words: &'static [&'static str]) -> Self {
+        self.digests = Some(words);
+        self
+    }
+
     /// What makes it impossible to show anything, and where.
     #[must_use]
     pub fn error(mut self, code: &'static str, offset: impl Into<Option<u64>>) -> Self {
@@ -136,6 +145,9 @@ impl Case {
             assert_eq!(everywhere.verify.codes(), all, "when verified: {}", messages(&everywhere.verify));
             if let Some(ok) = self.verified {
                 assert_eq!(everywhere.verify.verified["ok"], ok, "{:#}", everywhere.verify.verified);
+            }
+            if let Some(words) = self.digests {
+                assert_eq!(everywhere.verify.digests(), words, "{:#}", everywhere.verify.verified);
             }
         }
     }

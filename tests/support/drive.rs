@@ -282,6 +282,13 @@ impl Told {
         codes
     }
 
+    /// What `verify` says: of each digest its kind and its word.
+    pub fn digests(&self) -> Vec<String> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let rows = self.verified["blobs"].as_array().into_iter().flatten();
+        rows.map(|row| format!("{} {}", text(&row["kind"]), text(&row["verification"]))).collect()
+    }
+
     /// The value at a JSON pointer of the report.
     #[track_caller]
     pub fn at(&self, pointer: &str) -> &Value {
