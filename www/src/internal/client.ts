@@ -28,10 +28,12 @@ export async function init(options: InitOptions = {}): Promise<void> {
  * be shown is a finding in its report.
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<Inspection> {
-  options.signal?.throwIfAborted();
+  // JavaScript's null for no options is as good as none.
+  const given = (options as OpenOptions | null) ?? {};
+  given.signal?.throwIfAborted();
   users += 1;
   try {
-    return await OpenInspection.open({ link: running, release }, source, options);
+    return await OpenInspection.open({ link: running, release }, source, given);
   } catch (error) {
     release();
     throw error;

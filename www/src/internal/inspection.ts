@@ -55,7 +55,13 @@ export class OpenInspection implements Inspection {
     return this.#call("report", []);
   }
 
-  raw(digest: string): Promise<Uint8Array> {
+  async raw(digest: string): Promise<Uint8Array> {
+    // The core takes text only: anything else would stop it.
+    if (typeof digest !== "string") {
+      throw new LayerglassError("usage/no-such-digest", `a digest is text, not ${typeof digest}`, {
+        hint: "give a digest of the report, or a document's name",
+      });
+    }
     return this.#call("raw", [digest]);
   }
 

@@ -21,9 +21,10 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
   const engine = new Engine();
   const link: Link = {
     dead: false,
-    call: (type, args, { signal, onProgress } = {}) => {
+    call: (type, args, given) => {
+      const { signal, onProgress, end } = watched(given);
       const task = engine.call(type, args, { signal, onProgress, check: () => signal?.throwIfAborted() });
-      return untilAborted(task, signal, (late) => forget(link, type, late));
+      return untilAborted(task, signal, (late) => forget(link, type, late)).finally(end);
     },
     stop: () => {},
   };
@@ -65,7 +66,8 @@ class WorkerLink implements Link {
     });
   }
 
-  call<K extends Operation>(type: K, args: Arguments<K>, { signal, onProgress }: TaskOptions = {}): Promise<Result<K>> {
+  call<K extends Operation>(type: K, args: Arguments<K>, given?: TaskOptions): Promise<Result<K>> {
+    const { signal, onProgress, end } = watched(given);
     const id = this.#next++;
     const answer = new Promise<unknown>((resolve, reject) => {
       if (this.dead) return reject(died("it was stopped"));
@@ -79,7 +81,7 @@ class WorkerLink implements Link {
     return untilAborted(task, signal, (late) => {
       if (!this.dead) this.#post({ id, type: "cancel" });
       forget(this, type, late);
-    });
+    }).finally(end);
   }
 
   stop(): void {
@@ -127,6 +129,31 @@ function forget<K extends Operation>(link: Link, type: K, late: Promise<Result<K
   late
     .then((result) => (type === "open" ? link.call("close", [(result as Opened).session]) : undefined))
     .catch(() => {});
+}
+
+interface Watched extends TaskOptions {
+  /** Lets go of the caller's signal. */
+  end(): void;
+}
+
+/** What a caller's `onProgress` throws ends the task as an abort does, and is what the caller gets. */
+function watched({ signal, onProgress }: TaskOptions = {}): Watched {
+  if (!onProgress) return { signal, end: () => {} };
+  const stopping = new AbortController();
+  const stop = () => stopping.abort(signal?.reason);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop, { once: true });
+  return {
+    signal: stopping.signal,
+    onProgress: (progress) => {
+      try {
+        onProgress(progress);
+      } catch (thrown) {
+        stopping.abort(thrown);
+      }
+    },
+    end: () => signal?.removeEventListener("abort", stop),
+  };
 }
 
 /** `task`, unless the signal is aborted first; then `abandon` is called with it. */

@@ -83,6 +83,34 @@ test("progress counts the source's bytes, phase by phase, up to all of them", as
   assert.equal(seen.find(({ phase }) => phase === "open").total, bytes.length);
 });
 
+test("what onProgress throws is what its caller gets", async () => {
+  const mine = new Error("mine");
+  const onProgress = () => {
+    throw mine;
+  };
+  const isMine = (error) => error === mine;
+  await assert.rejects(open(urlOf(NAME), { onProgress }), isMine);
+  const { signal } = new AbortController();
+  await assert.rejects(open(urlOf(NAME), { onProgress, signal }), isMine);
+  const inspection = await open(urlOf(NAME));
+  await assert.rejects(inspection.verify({ onProgress }), isMine);
+  assert.equal((await inspection.verify()).ok, true);
+  inspection.close();
+});
+
+test("what is no text, no options or a stream in use is refused or passed over, and brings nothing down", async () => {
+  const inspection = await open(urlOf(NAME), null);
+  for (const none of [undefined, null, 7, {}]) {
+    assert.throws(() => parseReference(none), { name: "LayerglassError", code: "reference/not-text" });
+    await assert.rejects(inspection.raw(none), { name: "LayerglassError", code: "usage/no-such-digest" });
+  }
+  const stream = new Blob([bytesOf(NAME)]).stream();
+  stream.getReader();
+  await assert.rejects(open(stream), { name: "LayerglassError", code: "source/used" });
+  assert.ok((await inspection.raw(inspection.report.images[0].id)).length > 0);
+  inspection.close();
+});
+
 test("one bad file costs no other", async () => {
   const good = await open(urlOf(NAME));
   const bad = [

@@ -16,6 +16,11 @@ export function adaptHere(source: unknown): Supply | undefined {
 }
 
 export function fromStream(stream: ReadableStream<Uint8Array>, size: number | null = null, url?: string): StreamSupply {
+  if (stream.locked) {
+    throw new LayerglassError("source/used", "something else reads this stream already", {
+      hint: "give a stream that nothing reads, or one branch of its tee()",
+    });
+  }
   const reader = stream.getReader();
   return {
     kind: "stream",
