@@ -2,6 +2,7 @@
 import type { ReportImage } from "../index.js";
 import { usage } from "./failure.js";
 import { calledIn, familiar, tableName } from "./names.js";
+import { instant } from "./units.js";
 
 /** Keeps the images that pass. `before` and `since` name one of those given. */
 export type Filter = (images: readonly ReportImage[]) => ReportImage[];
@@ -63,7 +64,7 @@ function named(word: string, images: readonly ReportImage[]): ReportImage {
 }
 
 function timeOf({ created }: ReportImage): number {
-  return Date.parse(created ?? "");
+  return instant(created);
 }
 
 /** A date, or how long ago: `24h`, `1h30m`. */

@@ -9,7 +9,7 @@ import { withSource } from "./source.js";
 import { type Column, table } from "./table.js";
 import type { Terminal } from "./terminal.js";
 import { printable } from "./text.js";
-import { ago, sizeOr } from "./units.js";
+import { ago, instant, sizeOr } from "./units.js";
 
 export const images: Command = {
   name: "images",
@@ -75,7 +75,7 @@ function newestFirst(one: ReportImage, other: ReportImage): number {
 }
 
 function created({ created }: ReportImage): number {
-  const time = Date.parse(created ?? "");
+  const time = instant(created);
   return Number.isNaN(time) ? -Infinity : time;
 }
 

@@ -78,15 +78,21 @@ export function findingLines(
   return ["", bold(title), ...lines];
 }
 
-/** The place of a finding as the start of its sentence; layers count from 1. */
+/** The place as the start of a sentence. */
 function where(at: Place | null): string {
+  const words = placeText(at);
+  return words ? `${words}: ` : "";
+}
+
+/** Layers count from 1. */
+export function placeText(at: Place | null): string {
   const { layer, path, offset } = at ?? {};
   const parts = [
     layer === undefined ? "" : `layer ${layer + 1} (index ${layer})`,
     path ?? "",
     offset === undefined ? "" : `at byte ${offset}`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `${parts.join(", ")}: ` : "";
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 function headLines(image: ReportImage, { bold, now }: Terminal): string[] {

@@ -19,9 +19,19 @@ export function sizeOr(bytes: number | null, unknown: string): string {
   return bytes === null ? unknown : size(bytes);
 }
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/**
+ * The milliseconds of a date in an image; NaN for none. `Date.parse` alone makes a date of nearly anything, such as
+ * `build 7`. Go writes the year 1 where no time is set.
+ */
+export function instant(date: string | null): number {
+  return date === null || !RFC_3339.test(date) || date.startsWith("0001-") ? NaN : Date.parse(date);
+}
+
 /** How long ago: `7 seconds ago`, `About a minute ago`, `2 weeks ago`; undefined for no date. */
 export function ago(date: string | null, now: number): string | undefined {
-  const then = date === null ? NaN : Date.parse(date);
+  const then = instant(date);
   return Number.isNaN(then) ? undefined : `${duration((now - then) / 1000)} ago`;
 }
 

@@ -17,6 +17,7 @@ export class Archive {
   readonly #counting = new Job<Report>(() => this.onchange("counting"));
   readonly #verifying = new Job<Verified>(() => this.onchange("verifying"));
   #report: Report | null = null;
+  #isVerified = false;
 
   constructor(name: string, source: Source | Promise<Source>) {
     this.name = name;
@@ -55,7 +56,8 @@ export class Archive {
   async count(): Promise<void> {
     await this.#counting.run(async (options) => {
       const counted = await open(await this.#source, { ...options, measure: true });
-      this.#report = counted.report;
+      // Verifying counts too: a report with its verdicts is not put back to one without.
+      if (!this.#isVerified) this.#report = counted.report;
       counted.close();
       return counted.report;
     });
@@ -68,6 +70,7 @@ export class Archive {
     await this.#verifying.run(async (options) => {
       const verified = await opened.value.verify(options);
       this.#report = await opened.value.refresh();
+      this.#isVerified = true;
       return verified;
     });
   }

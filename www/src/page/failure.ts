@@ -12,7 +12,7 @@ const TITLES: readonly (readonly [prefix: string, title: string])[] = [
   ["source/empty", "This file is empty"],
   ["archive/not-an-archive", "This is not an image archive"],
   ["archive/empty", "This archive is empty"],
-  ["directory/", "This folder holds no image"],
+  ["layout/missing", "This folder holds no image"],
   ["tar/truncated", "This archive ends too early"],
   ["compression/truncated", "This file ends too early"],
   ["compression/unsupported", "This compression cannot be read"],

@@ -44,9 +44,12 @@ export function seconds(duration: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
 /** "2025-01-15", "10:00 UTC" and "22 months ago". Null for what is no date. */
 export function date(created: string): { day: string; clock: string; ago: string } | null {
-  const time = Date.parse(created);
+  // `Date.parse` alone makes a date of nearly anything, such as "build 7".
+  const time = RFC_3339.test(created) ? Date.parse(created) : NaN;
   if (Number.isNaN(time)) return null;
   const iso = new Date(time).toISOString();
   const [day = "", clock = ""] = iso.split("T");

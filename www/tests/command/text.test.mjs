@@ -48,7 +48,9 @@ test("ages are docker's", () => {
   ];
   for (const [seconds, text] of cases) assert.equal(before(seconds), text, `${seconds} seconds`);
   assert.equal(ago(null, now), undefined);
-  assert.equal(ago("yesterday", now), undefined);
+  for (const none of ["yesterday", "build 7", "2026", "2026-11-20", "0001-01-01T00:00:00Z", "2026-13-45T00:00:00Z"])
+    assert.equal(ago(none, now), undefined, none);
+  assert.equal(ago("2026-11-21T13:59:59.123456789+03:00", now), "About an hour ago");
 });
 
 test("nothing that moves a cursor is printed", () => {

@@ -31,9 +31,18 @@ const run = (script) =>
 test("it holds what it needs and nothing else", () => {
   const names = packed.files.map(({ path }) => path);
   const expected =
-    /^(package\.json|README\.md|LICENSE.*|dist\/[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|dist\/types\/(index|(public|internal)\/[a-z]+)\.d\.ts)$/;
+    /^(package\.json|(README|CHANGELOG)\.md|LICENSE-(MIT|APACHE)|dist\/[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|dist\/types\/(index|(public|internal)\/[a-z]+)\.d\.ts)$/;
   for (const name of names) assert.match(name, expected);
-  for (const name of ["dist/index.js", "dist/worker.js", "dist/cli.js", "dist/layerglass_bg.wasm"])
+  for (const name of [
+    "dist/index.js",
+    "dist/worker.js",
+    "dist/cli.js",
+    "dist/layerglass_bg.wasm",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "CHANGELOG.md",
+    "README.md",
+  ])
     assert.ok(names.includes(name), name);
   const { dependencies } = JSON.parse(readFileSync(join(app, "node_modules/layerglass/package.json"), "utf8"));
   assert.equal(dependencies, undefined);
