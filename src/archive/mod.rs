@@ -457,6 +457,7 @@ impl Archive {
             compression,
             stored_bytes: self.options.size.unwrap_or(self.position),
             uncompressed_bytes: uncompressed.filter(|_| whole),
+            trailing_bytes: 0,
             contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
         };
         let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });

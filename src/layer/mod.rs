@@ -40,6 +40,8 @@ pub struct Measured {
     pub stored_bytes: u64,
     /// Bytes of the tar; `None` where the layer cannot be decompressed.
     pub uncompressed_bytes: Option<u64>,
+    /// Bytes behind the compressed stream that are no data; NULs are none of these.
+    pub trailing_bytes: u64,
     /// What is in the tar, or why that is not known.
     pub contents: Result<Tally>,
 }
@@ -150,12 +152,16 @@ impl LayerReader {
     /// The layer's bytes have ended, or `wants` said [`Wants::Done`].
     pub fn finish(mut self) -> Measured {
         let tar = &mut self.tar;
+        let mut trailing_bytes = 0;
         if self.broken.is_none() {
             let outcome = self.decoder.finish(&mut |compression, bytes| {
                 tar.take(compression, bytes);
                 Ok(())
             });
-            self.broken = outcome.err();
+            match outcome {
+                Ok(tail) => trailing_bytes = tail.garbage,
+                Err(error) => self.broken = Some(error),
+            }
         }
         let compression = self.decoder.compression().unwrap_or(Compression::None);
         let digest = self.stored_hash.map(Hasher::finish);
@@ -176,13 +182,9 @@ impl LayerReader {
             compression,
             stored_bytes: self.position,
             uncompressed_bytes: whole.then_some(tar.bytes),
+            trailing_bytes,
             contents,
         }
-    }
-
-    /// Whether it was made to compute digests.
-    pub fn hashes(&self) -> bool {
-        self.stored_hash.is_some()
     }
 }
 

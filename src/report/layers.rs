@@ -79,6 +79,9 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
                 findings.push(Finding::digest_mismatch(what, &expected, &actual).at_layer(index, count));
             }
         }
+        if measured.trailing_bytes > 0 {
+            findings.push(trailing(measured.trailing_bytes).at_layer(index, count));
+        }
         match measured.contents.clone() {
             Ok(tally) if tally.sparse > 0 => findings.push(sparse(tally.sparse).at_layer(index, count)),
             Err(error) if !layer.is_encrypted() => findings.push(Finding::from(&error.at_layer(index, count))),
@@ -86,6 +89,11 @@ pub(super) fn findings(image: &Image) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn trailing(bytes: u64) -> Finding {
+    let message = format!("{bytes} bytes that are no data follow the compressed stream; they are ignored");
+    Finding::warning("compression/trailing-bytes", message).param("bytes", bytes).hint("engines may refuse the layer")
 }
 
 fn sparse(files: u64) -> Finding {

@@ -60,6 +60,8 @@ cases! {
         bytes[crc] ^= 1;
         bytes
     }).verified(false).verify_finding("compression/corrupt").verify_finding("compression/corrupt"),
+    gzip_layer_with_garbage_behind: stored(LAYER_GZIP, |tar| [&gzip(tar)[..], b"tail"].concat()).verified(true)
+        .verify_finding("compression/trailing-bytes").verify_finding("compression/trailing-bytes"),
     gzip_archive_with_garbage_behind: Case::built([&gzip(&plain())[..], b"-----BEGIN SIGNATURE-----"].concat())
         .layers([2]).finding_with("compression/trailing-bytes", "/params/bytes", "25").verified(true),
     gzip_archive_with_nuls_behind: Case::built([&gzip(&plain())[..], &[0; 10_000]].concat()).layers([2]).verified(true),

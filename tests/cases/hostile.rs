@@ -32,9 +32,16 @@ cases! {
     manifest_json_has_an_empty_list: manifest_json("[]").verified(true),
     manifest_json_of_nulls: manifest_json("[null]").finding("json/manifest-json"),
     manifest_json_of_wrong_types: manifest_json(r#"[{"Config":5,"Layers":[]}]"#).finding("json/manifest-json"),
-    manifest_json_100_000_deep: manifest_json(&format!(r#"[{{"X":{}"#, "[".repeat(100_000))).finding("json/manifest-json").says("EOF"),
+    manifest_json_100_000_deep: manifest_json(&format!(r#"[{{"X":{}"#, "[".repeat(100_000))).finding("json/manifest-json").says("recursion limit"),
     manifest_json_200_000_deep: manifest_json(&"[".repeat(200_000)).finding("limit/json-values"),
     manifest_json_200_000_deep_objects: manifest_json(&r#"{"a":"#.repeat(200_000)).finding("limit/json-values"),
+    manifest_json_with_one_wrong_entry: {
+        let good = json!({ "Config": "c.json", "RepoTags": ["app:1"], "Layers": [] });
+        let saved = json!([good, null, { "RepoTags": ["app:2"] }]);
+        let tar = Tarball::new().file("c.json", Sample::new(0).config_bytes()).file("manifest.json", saved.to_string());
+        Case::built(tar.end()).names([&["docker.io/library/app:1"]]).layers([0]).verified(false)
+            .finding("json/manifest-json").finding("json/manifest-json")
+    },
     manifest_json_not_utf8: manifest_json_bytes(b"[{\"Config\":\"\xff\xfe.json\",\"Layers\":[]}]").finding("json/manifest-json"),
     manifest_json_with_a_mark: {
         let saved = json!([{ "Config": "c.json", "RepoTags": ["app:1"], "Layers": [] }]);

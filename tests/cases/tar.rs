@@ -60,6 +60,10 @@ cases! {
         .layers([2]).finding("archive/no-end-mark").verified(true),
     c6_one_zero_block: Case::built(Store::new().docker_image(&Sample::new(2), "app:1").docker_parts().bytes(&[0; 512]).open_end())
         .layers([2]).finding("archive/no-end-mark").verified(true),
+    c6_zero_block_between_members: {
+        let parts = Store::new().docker_image(&Sample::new(2), "app:1").docker_parts();
+        Case::built(parts.bytes(&[0; 512]).file("late", "abc").end()).layers([2]).finding("archive/lone-zero-block").verified(true)
+    },
     c6_megabytes_of_zeros: Case::built([Store::new().docker_image(&Sample::new(2), "app:1").docker(), vec![0; 300_000]].concat())
         .layers([2]).verified(true),
     c6_garbage_behind_the_end: Case::built([Store::new().docker_image(&Sample::new(2), "app:1").docker(), b"garbage".to_vec()].concat())
