@@ -113,5 +113,6 @@ function only(image: ReportImage, { schemaVersion, blobs }: Verified): Verified 
   const layers = image.layers.flatMap(({ digest, diffId }) => [digest, diffId]);
   const known = new Set([image.id, image.digest, ...image.indexDigests, ...layers]);
   const own = blobs.filter(({ digest, expected }) => known.has(digest) || known.has(expected));
-  return { schemaVersion, ok: own.every(({ ok }) => ok), blobs: own };
+  const wrong = image.findings.some(({ severity }) => severity === "error");
+  return { schemaVersion, ok: own.length > 0 && !wrong && own.every(({ ok }) => ok), blobs: own };
 }
