@@ -16,8 +16,15 @@ export function parse(command: Command, args: readonly string[]): Words {
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    const dashed = /^Option '(.*)' argument is ambiguous/.exec(message)?.[1];
+    if (dashed !== undefined)
+      throw usage(
+        "option",
+        `${dashed} needs a value that begins with no dash`,
+        `see layerglass ${command.name} --help`,
+      );
     // Only the first sentence says what is wrong; the rest is Node's advice about `--`.
-    throw usage("option", message.split(/\. |\.$/)[0] ?? message, `see layerglass ${command.name} --help`);
+    throw usage("option", message.split(/\.\s|\.$/)[0] ?? message, `see layerglass ${command.name} --help`);
   }
 }
 

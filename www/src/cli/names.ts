@@ -52,19 +52,29 @@ export function chooseImage({ images }: Report, word: string | undefined, platfo
       platform === undefined ? "there is no image in this source" : `there is no image for ${platform} in this source`;
     throw usage("no-such-image", none, "layerglass inspect shows what there is");
   }
-  if (word === undefined) {
-    const first = images.findIndex((image) => isFor(image, platform ?? DEFAULT_PLATFORM));
-    return Math.max(first, 0);
-  }
-  const isPlace = /^\d+$/.test(word) && Number(word) < images.length;
-  const found = isPlace ? Number(word) : images.findIndex((image) => isCalled(image, word));
-  if (found < 0)
-    throw usage(
-      "no-such-image",
-      `there is no image ${word} in this source`,
-      `there are: ${images.map(label).join(", ")}`,
-    );
-  return found;
+  const isMeant = (image: ReportImage) => word === undefined || isCalled(image, word);
+  const isPlace = word !== undefined && /^\d+$/.test(word) && Number(word) < images.length;
+  if (isPlace) return Number(word);
+  // A name or an index may stand for images of several platforms.
+  const suited = images.findIndex((image) => isFor(image, platform ?? DEFAULT_PLATFORM) && isMeant(image));
+  const found = suited < 0 ? images.findIndex(isMeant) : suited;
+  if (found >= 0) return found;
+  throw usage(
+    "no-such-image",
+    `there is no image ${word || "without a name"} in this source`,
+    `there are: ${listed(images)}`,
+  );
+}
+
+/** Images that a sentence names before it only counts them. */
+const LISTED = 20;
+
+/** The images with their places and platforms, as `--image` takes them; all but the one at `without`. */
+export function listed(images: readonly ReportImage[], without?: number): string {
+  const all = images.map((image, at) => `${at} ${label(image)} ${platformText(image.platform)}`);
+  const named = all.filter((_, at) => at !== without);
+  const more = named.length > LISTED ? [`and ${named.length - LISTED} more`] : [];
+  return [...named.slice(0, LISTED), ...more].join(", ");
 }
 
 export function calledIn(images: readonly ReportImage[], word: string): ReportImage | undefined {
@@ -82,14 +92,33 @@ function isFor({ platform }: ReportImage, wanted: string): boolean {
   return text === wanted || text.startsWith(`${wanted}/`);
 }
 
-function isCalled({ id, digest, names }: ReportImage, word: string): boolean {
-  const isDigest = [id, digest].some(
-    (each) => each !== null && (each === word || each.split(":")[1]?.startsWith(word)),
-  );
+function isCalled(image: ReportImage, word: string): boolean {
+  if (hasDigest(image, word)) return true;
   const canonical = parsed(word)?.canonical;
-  return (
-    isDigest || names.some((name) => name.raw === word || (canonical !== undefined && name.canonical === canonical))
+  const isName = image.names.some(
+    (name) => name.raw === word || (canonical !== undefined && name.canonical === canonical),
   );
+  return (isName && word !== "") || isPinned(image, word);
+}
+
+/** By the digest of its config, its manifest or an index that leads to it, or by the first digits of one. */
+function hasDigest({ id, digest, indexDigests }: ReportImage, word: string): boolean {
+  const [, algorithm, digits] = /^(?:([a-z0-9+._-]+):)?([0-9a-f]+)$/.exec(word) ?? [];
+  if (digits === undefined) return false;
+  return [id, digest, ...indexDigests].some((each) =>
+    (algorithm === undefined ? each?.split(":")[1] : each)?.startsWith(word),
+  );
+}
+
+/** By a name with the digest of the manifest or index after it, which the source itself does not write so. */
+function isPinned({ digest, indexDigests, names }: ReportImage, word: string): boolean {
+  const pinned = parsed(word);
+  if (!pinned?.digest || ![digest, ...indexDigests].includes(pinned.digest)) return false;
+  return names.some(({ canonical }) => {
+    const name = canonical === null ? undefined : parsed(canonical);
+    const isTag = !pinned.tag || pinned.tag === name?.tag;
+    return name?.registry === pinned.registry && name.repository === pinned.repository && isTag;
+  });
 }
 
 function parsed(text: string): Reference | undefined {

@@ -1,6 +1,6 @@
 // What a command ends with, once it has printed what could be read.
 import type { LayerglassError, Report } from "../index.js";
-import { chooseImage, label } from "./names.js";
+import { chooseImage, listed } from "./names.js";
 import { DONE, errorJson, exitCode, sayError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 import { json, printable } from "./text.js";
@@ -25,9 +25,9 @@ export function chosen(
   { err }: Terminal,
 ): number {
   const index = chooseImage(report, word, platform);
-  const others = report.images.map((image, at) => `${at} ${label(image)}`).filter((_, at) => at !== index);
-  if (word === undefined && others.length > 0) {
-    const which = `this is image ${index} of ${report.images.length}; the others: ${others.join(", ")}`;
+  const { images } = report;
+  if (word === undefined && images.length > 1) {
+    const which = `this is image ${index} of ${images.length}; the others: ${listed(images, index)}`;
     err(`layerglass: ${printable(which)} (choose with --image)\n`);
   }
   return index;

@@ -59,14 +59,27 @@ function addressOf(word: string): URL {
 
 /** A name of an image; where that is no name either, the error says which rule it breaks. */
 function notYet(word: string): LayerglassError {
+  const there = whatIs(word);
+  if (there !== undefined) {
+    return new LayerglassError(
+      "source/not-yet",
+      `${word} is ${there}, and this version does not read images from registries`,
+      { hint: `if you mean what is here, write ./${word}` },
+    );
+  }
   const reference = parseReference(word.replace(/^(?:docker:\/\/|library:)/, ""));
   return new LayerglassError(
     "source/not-yet",
     `${word}: no such file, and ${reference.canonical} cannot be asked for: this version does not read registries`,
-    {
-      hint: "check the path, or save the image to a file first: docker save NAME -o image.tar",
-    },
+    { hint: "check the path, or save the image to a file first: docker save NAME -o image.tar" },
   );
+}
+
+/** What lies under a name that is taken for an image's, for it is no file and no layout. */
+function whatIs(word: string): string | undefined {
+  const stat = statOf(word);
+  if (!stat) return undefined;
+  return stat.isDirectory() ? "a folder here without an OCI layout" : "no regular file here, but a pipe or device";
 }
 
 function isNoSuchImage(thrown: unknown): boolean {

@@ -1,7 +1,16 @@
 // The commands, as people and scripts run them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,16 +118,35 @@ test("one image of several: the first, or the one that --image says", () => {
   const first = layerglass(["history", MULTI]);
   assert.match(first.err, /choose with --image/);
   for (const [index, { id, names }] of images.entries()) {
-    for (const word of [String(index), id, id.slice(7, 19), ...names.map(({ raw }) => raw)]) {
+    for (const word of [String(index), id, id.slice(7, 19), id.slice(0, 19), ...names.map(({ raw }) => raw)]) {
       const { document, err } = layerglassJson(["history", MULTI, "--image", word]);
       assert.equal(document.history[0].id, id, word);
       assert.equal(err, "");
       assert.deepEqual(layerglassJson(["inspect", MULTI, "--image", word]).document.images, [images[index]]);
     }
   }
-  const { code, err } = layerglass(["history", MULTI, "--image", "nothing"]);
-  assert.equal(code, 1);
-  assert.match(err, /^layerglass: usage\/no-such-image: .*\nthere are: /);
+  for (const word of ["nothing", "", "sha256:"]) {
+    const { code, err } = layerglass(["history", MULTI, `--image=${word}`]);
+    assert.equal(code, 1, word);
+    assert.match(err, /^layerglass: usage\/no-such-image: .*\nthere are: 0 \S+ linux\/amd64, 1 /);
+  }
+});
+
+test("an image is found by its index and by its manifest's digest after its name", () => {
+  const archive = pathOf("attest-buildx-oci.tar");
+  const { images } = layerglassJson(["inspect", archive]).document;
+  for (const { id, digest, indexDigests, names } of images) {
+    const pinned = names.flatMap(({ canonical }) => (canonical ? [`${canonical.split(":")[0]}@${digest}`] : []));
+    // An index stands for all of its images: the one for the platform is meant.
+    const isSuited = (image) => image.platform.architecture === "amd64" && image.indexDigests.includes(indexDigests[0]);
+    for (const word of indexDigests)
+      assert.equal(
+        layerglassJson(["history", archive, "--image", word]).document.history[0].id,
+        images.find(isSuited).id,
+      );
+    for (const word of [digest, ...pinned])
+      assert.equal(layerglassJson(["history", archive, "--image", word]).document.history[0].id, id, word);
+  }
 });
 
 test("a platform that nothing is for is the answer no", () => {
@@ -180,6 +208,8 @@ test("what can be read of a cut archive is printed, and the error", () => {
   assert.equal(layerglass(["inspect", cut]).code, 3);
 });
 
+mkdirSync(join(folder, "plain"));
+execFileSync("mkfifo", [join(folder, "pipe")]);
 const WRONG = [
   [[], 2, /^layerglass looks into/],
   [["explode", "x"], 2, /^layerglass: usage\/unknown-command: /],
@@ -191,6 +221,9 @@ const WRONG = [
   [["inspect", "docker://mysql"], 2, /^layerglass: source\/not-yet: /],
   [["inspect", "UPPER"], 2, /^layerglass: reference\//],
   [["inspect", "http://192.0.2.1/a.tar"], 2, /^layerglass: usage\/plain-http: /],
+  [["inspect", "plain"], 2, /^layerglass: source\/not-yet: plain is a folder here.*\n.*\.\/plain\n/],
+  [["inspect", "pipe"], 2, /^layerglass: source\/not-yet: pipe is no regular file.*\n.*\.\/pipe\n/],
+  [["history", "--image", "-1", SMALL], 2, /^layerglass: usage\/option: --image needs a value .*no dash\n/],
   [["inspect", "./no-such.tar"], 3, /^layerglass: source\/not-found: /],
   [["inspect", folder], 3, /^layerglass: layout\/missing: /],
 ];
