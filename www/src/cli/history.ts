@@ -63,7 +63,7 @@ const COLUMNS: readonly Column[] = [
   { title: "CREATED" },
   { title: "CREATED BY", flexible: true },
   { title: "SIZE" },
-  { title: "COMMENT" },
+  { title: "COMMENT", flexible: true },
 ];
 /** docker's, without --no-trunc. */
 const CREATED_BY = 45;

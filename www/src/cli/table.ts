@@ -34,10 +34,15 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 function narrow(columns: readonly Column[], widths: number[], available: number | undefined): void {
   if (available === undefined) return;
-  const flexible = columns.findIndex((column) => column.flexible);
-  const over = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - available;
-  const now = widths[flexible];
-  if (now !== undefined && over > 0) widths[flexible] = Math.max(now - over, LEAST_FLEXIBLE);
+  let over = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - available;
+  // The last gives way first.
+  for (let index = columns.length - 1; index >= 0 && over > 0; index--) {
+    const now = widths[index] ?? 0;
+    if (!columns[index]?.flexible || now <= LEAST_FLEXIBLE) continue;
+    const less = Math.min(over, now - LEAST_FLEXIBLE);
+    widths[index] = now - less;
+    over -= less;
+  }
 }
 
 function join(columns: readonly Column[], widths: readonly number[], row: readonly string[]): string {

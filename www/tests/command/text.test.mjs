@@ -100,3 +100,16 @@ test("a table of very many rows is one", () => {
   const rows = Array.from({ length: 200_000 }, (_, index) => [`name${index}`]);
   assert.equal(table([{ title: "NAME" }], rows, { columns: undefined, title: (text) => text }).length, 200_001);
 });
+
+test("a narrow terminal takes from the last column that may give, then from the one before", () => {
+  const columns = [{ title: "ID" }, { title: "BY", flexible: true }, { title: "WHY", flexible: true }];
+  const row = ["0123456789ab", "b".repeat(40), "w".repeat(30)];
+  const widest = (available) => {
+    const lines = table(columns, [row], { columns: available, title: (text) => text });
+    return lines[1].split("   ").map((cell) => cell.length);
+  };
+  assert.deepEqual(widest(undefined), [12, 40, 30]);
+  assert.deepEqual(widest(80), [12, 40, 22]);
+  assert.deepEqual(widest(60), [12, 30, 12]);
+  assert.deepEqual(widest(20), [12, 12, 12]);
+});
