@@ -79,7 +79,8 @@ function print({ blobs }: Verified, report: Report, terminal: Terminal): void {
     ({ code, severity }) => code === UNREAD || (severity === "error" && code !== "digest/mismatch"),
   );
   const lines = findingLines(told, "Findings", terminal);
-  out(`${[...lines, "", ...summary(blobs), ...notRead(report)].join("\n")}\n`);
+  const text = [...lines, "", ...summary(blobs), ...notRead(report)].join("\n");
+  out(`${rows.length > 0 ? text : text.trimStart()}\n`);
 }
 
 function reason({ verification, actual, problem }: VerifiedBlob): string {
