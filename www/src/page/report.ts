@@ -152,10 +152,7 @@ function stoppedEarly({ opening }: Archive): Child {
 
 function outcome({ ok, blobs }: Verified): HTMLElement {
   const wrong = blobs.filter((blob) => !blob.ok);
-  const read = blobs.reduce((sum, blob) => sum + (blob.bytes ?? 0), 0);
-  const words = ok
-    ? `${count(blobs.length, "digest")} recomputed, and all are as stated. ${bytes(read)} read.`
-    : `${count(wrong.length, "digest")} of ${blobs.length} ${wrong.length === 1 ? "is" : "are"} not as stated.`;
+  const words = outcomeWords(ok, blobs, wrong.length);
   announce(words);
   return h(
     "div",
@@ -165,17 +162,25 @@ function outcome({ ok, blobs }: Verified): HTMLElement {
   );
 }
 
-function differing({ kind, digest: of, expected, actual }: VerifiedBlob): HTMLElement {
+function outcomeWords(ok: boolean, blobs: readonly VerifiedBlob[], wrong: number): string {
+  const right = blobs.filter(({ verification }) => verification === "verified").length;
+  const unstated = blobs.filter(({ verification }) => verification === "unstated").length;
+  const read = blobs.reduce((sum, blob) => sum + (blob.bytes ?? 0), 0);
+  const rest = unstated > 0 ? ` ${count(unstated, "digest")} nobody states.` : "";
+  if (ok) return `${count(right, "digest")} recomputed and as stated.${rest} ${bytes(read)} read.`;
+  if (wrong === 0) return "What is there is as stated, but the image is not whole: see the findings.";
+  return `${count(wrong, "digest")} of ${blobs.length} ${wrong === 1 ? "is" : "are"} not as stated, or could not be checked.`;
+}
+
+function differing({ kind, digest: of, expected, actual, verification, problem, at }: VerifiedBlob): HTMLElement {
   const what = kind === "diffId" ? "unpacked layer" : kind;
   const stated = expected ?? of;
-  return h(
-    "li",
-    { class: "finding error" },
-    h("p", {}, what, " ", stated !== null && digest(stated, `digest of the ${what}`)),
-    h(
-      "p",
-      { class: "sub" },
-      actual === null ? "its bytes are not here" : ["its bytes hash to ", digest(actual, "actual digest")],
-    ),
-  );
+  const name = stated === null ? foreign(at?.path ?? "") : digest(stated, `digest of the ${what}`);
+  return h("li", { class: "finding error" }, h("p", {}, what, " ", name), h("p", { class: "sub" }, why()));
+
+  function why(): Child {
+    if (actual !== null) return ["its bytes hash to ", digest(actual, "actual digest")];
+    if (problem !== null) return foreign(sentence(problem.message));
+    return verification === "absent" ? "its bytes are not here" : "it was not read";
+  }
 }
