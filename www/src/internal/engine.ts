@@ -1,9 +1,9 @@
-// The engine: the core and the sessions in it. It runs in a worker, or on the caller's thread.
+// The engine: the core and the sources that it holds open. It runs in a worker, or on the caller's thread.
 import { LayerglassError } from "../public/error.js";
 import { type Core, loadCore } from "./load.js";
 import type { Control } from "./pace.js";
 import type { Arguments, Operation, Operations, Result } from "./protocol.js";
-import { Session } from "./session.js";
+import { Held } from "./held.js";
 import { adapt } from "./sources/adapt.js";
 
 type Handlers = {
@@ -16,7 +16,7 @@ export interface EngineControl extends Control {
 }
 
 export class Engine {
-  readonly #sessions = new Map<number, Session>();
+  readonly #sources = new Map<number, Held>();
   #core: Promise<Core> | undefined;
   #next = 1;
 
@@ -36,25 +36,25 @@ export class Engine {
       const supply = await adapt(source, control.signal);
       const stop = () => supply.close();
       control.signal?.addEventListener("abort", stop, { once: true });
-      const session = await Session.open(core, supply, options, control).finally(() => {
+      const held = await Held.open(core, supply, options, control).finally(() => {
         control.signal?.removeEventListener("abort", stop);
       });
       const number = this.#next++;
-      this.#sessions.set(number, session);
-      return { session: number, report: session.report(), error: session.error() };
+      this.#sources.set(number, held);
+      return { held: number, report: held.report(), error: held.error() };
     },
-    report: (_control, session) => this.#session(session).report(),
-    raw: (_control, session, name) => this.#session(session).raw(name),
-    verify: (control, session) => this.#session(session).verify(control),
-    close: (_control, session) => {
-      this.#sessions.get(session)?.close();
-      this.#sessions.delete(session);
+    report: (_control, held) => this.#held(held).report(),
+    raw: (_control, held, name) => this.#held(held).raw(name),
+    verify: (control, held) => this.#held(held).verify(control),
+    close: (_control, held) => {
+      this.#sources.get(held)?.close();
+      this.#sources.delete(held);
     },
   };
 
-  #session(number: number): Session {
-    const session = this.#sessions.get(number);
-    if (!session) throw new LayerglassError("usage/closed", "the inspection was closed");
-    return session;
+  #held(number: number): Held {
+    const held = this.#sources.get(number);
+    if (!held) throw new LayerglassError("usage/closed", "the inspection was closed");
+    return held;
   }
 }

@@ -1,4 +1,4 @@
-// What `open` gives: a handle on a session in the engine.
+// What `open` gives: a handle on a source that the engine holds open.
 import { LayerglassError } from "../public/error.js";
 import type { InspectedImage, Inspection } from "../public/inspection.js";
 import type { OpenOptions, TaskOptions } from "../public/options.js";
@@ -14,8 +14,8 @@ export interface Lease {
   release(): void;
 }
 
-/** The operations on a session. */
-type OnSession = Exclude<Operation, "start" | "open">;
+/** The operations on a held source. */
+type OnHeld = Exclude<Operation, "start" | "open">;
 
 export class OpenInspection implements Inspection {
   readonly report: Report;
@@ -73,7 +73,7 @@ export class OpenInspection implements Inspection {
     if (this.#closed) return;
     this.#closed = true;
     void this.#attached
-      .then(({ link, session }) => (link.dead ? undefined : link.call("close", [session])))
+      .then(({ link, held }) => (link.dead ? undefined : link.call("close", [held])))
       .catch(() => {})
       .finally(() => this.#lease.release());
   }
@@ -82,7 +82,7 @@ export class OpenInspection implements Inspection {
     this.close();
   }
 
-  async #call<K extends OnSession>(
+  async #call<K extends OnHeld>(
     type: K,
     args: Arguments<K> extends [number, ...infer Rest] ? Rest : never,
     task?: TaskOptions,
@@ -91,9 +91,9 @@ export class OpenInspection implements Inspection {
     const attached = this.#attached;
     // Another source may have brought the engine down: that must not cost this one.
     if ((await attached).link.dead && this.#attached === attached) this.#attached = this.#reopen();
-    const { link, session } = await this.#attached;
+    const { link, held } = await this.#attached;
     try {
-      return await link.call(type, [session, ...args] as unknown as Arguments<K>, task);
+      return await link.call(type, [held, ...args] as unknown as Arguments<K>, task);
     } catch (thrown) {
       throw this.#closed ? closed() : thrown;
     }

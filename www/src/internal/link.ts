@@ -126,9 +126,7 @@ function died(why: string): LayerglassError {
 
 /** Nobody will use what an aborted call may still give. */
 function forget<K extends Operation>(link: Link, type: K, late: Promise<Result<K>>): void {
-  late
-    .then((result) => (type === "open" ? link.call("close", [(result as Opened).session]) : undefined))
-    .catch(() => {});
+  late.then((result) => (type === "open" ? link.call("close", [(result as Opened).held]) : undefined)).catch(() => {});
 }
 
 interface Watched extends TaskOptions {

@@ -3,22 +3,22 @@ import type { Progress } from "../public/options.js";
 import type { PlainError, Report, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import type { Failure } from "./errors.js";
-import type { SessionOptions } from "./session.js";
+import type { HeldOptions } from "./held.js";
 import type { Remote } from "./sources/remote.js";
 
-/** The engine's operations: arguments and result. `session` is the number that `open` gave. */
+/** The engine's operations: arguments and result. `held` is the number that `open` gave. */
 export interface Operations {
   /** Loads the core. */
   start(module: WebAssembly.Module): void;
-  open(source: Source | Remote, options: SessionOptions): Opened;
-  report(session: number): Report;
-  raw(session: number, name: string): Uint8Array;
-  verify(session: number): Verified;
-  close(session: number): void;
+  open(source: Source | Remote, options: HeldOptions): Opened;
+  report(held: number): Report;
+  raw(held: number, name: string): Uint8Array;
+  verify(held: number): Verified;
+  close(held: number): void;
 }
 
 export interface Opened {
-  readonly session: number;
+  readonly held: number;
   readonly report: Report;
   readonly error: PlainError | null;
 }

@@ -5,7 +5,7 @@ import { source } from "../support/source.mjs";
 
 const { OpenInspection } = await source("internal/inspection");
 
-/** Engines made by hand; every one counts from session 1. */
+/** Engines made by hand; every one counts its sources from 1. */
 function engines() {
   const links = [];
   let released = 0;
@@ -25,7 +25,7 @@ class Engine {
   async call(type, args) {
     this.calls.push([type, ...args]);
     if (this.dead) throw new Error("dead");
-    if (type === "open") return { session: 1, report: { images: [] }, error: null };
+    if (type === "open") return { held: 1, report: { images: [] }, error: null };
     return type === "report" ? { images: [], newer: true } : undefined;
   }
 }

@@ -8,7 +8,7 @@ import type { FolderSupply, Supply } from "./sources/source.js";
 import { type Feed, Passage, Window } from "./window.js";
 
 /** The part of `OpenOptions` that is data. */
-export interface SessionOptions {
+export interface HeldOptions {
   readonly platform?: string | undefined;
   readonly verify?: boolean | undefined;
   readonly measure?: boolean | undefined;
@@ -19,41 +19,44 @@ type Opening = InstanceType<Core["Opening"]>;
 
 type Depth = "measure" | "verify";
 
-export class Session {
+export class Held {
   readonly #core: Core;
   readonly #supply: Supply;
-  readonly #options: SessionOptions;
+  readonly #options: HeldOptions;
   #opening: Opening;
+  /** Single layers can be read where they lie. */
+  readonly #hops: boolean;
   /** How the layers were read while they passed by, of a source that has to be read from its start. */
   #passed: Depth | undefined;
   #closed = false;
   /** Layers are read by one task at a time. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  private constructor(core: Core, supply: Supply, options: SessionOptions, opening: Opening) {
+  private constructor(core: Core, supply: Supply, options: HeldOptions, opening: Opening) {
     this.#core = core;
     this.#supply = supply;
     this.#options = options;
     this.#opening = opening;
     // What is read from its start has its layers read as they pass by; the core does that where it must.
-    if (!this.#hops()) this.#passed = depthOf(options);
+    this.#hops = supply.kind !== "stream" && opening.report().source.compression === "none";
+    if (!this.#hops) this.#passed = depthOf(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
-  static async open(core: Core, supply: Supply, options: SessionOptions, control: Control): Promise<Session> {
-    let session: Session | undefined;
+  static async open(core: Core, supply: Supply, options: HeldOptions, control: Control): Promise<Held> {
+    let held: Held | undefined;
     try {
-      session = new Session(
+      held = new Held(
         core,
         supply,
         options,
         await firstView(core, supply, options, new Pace(control, "open", sizeOf(supply))),
       );
       const depth = depthOf(options);
-      if (depth) await session.#readLayers(depth, control);
-      return session;
+      if (depth) await held.#readLayers(depth, control);
+      return held;
     } catch (thrown) {
-      if (session) session.close();
+      if (held) held.close();
       else supply.close();
       throw thrown;
     }
@@ -94,7 +97,7 @@ export class Session {
 
   /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
   async #readLayers(depth: Depth, control: Control): Promise<void> {
-    if (!this.#hops()) {
+    if (!this.#hops) {
       if (this.#passed === "verify" || this.#passed === depth) return;
       await this.#passAgain(depth, control);
       this.#passed = depth;
@@ -110,11 +113,6 @@ export class Session {
       before += job.size;
     }
     pace.finish();
-  }
-
-  /** Whether single layers can be read where they lie. */
-  #hops(): boolean {
-    return this.#supply.kind !== "stream" && this.report().source.compression === "none";
   }
 
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
@@ -163,7 +161,7 @@ export class Session {
     throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again");
   }
 
-  /** A control that also stops when the session is closed. */
+  /** A control that also stops when the source is closed. */
   #whileOpen(control: Control): Control {
     return {
       ...control,
@@ -176,7 +174,7 @@ export class Session {
 }
 
 /** What the options ask of the layers. */
-function depthOf({ verify, measure }: SessionOptions): Depth | undefined {
+function depthOf({ verify, measure }: HeldOptions): Depth | undefined {
   if (verify) return "verify";
   return measure ? "measure" : undefined;
 }
@@ -186,7 +184,7 @@ function sizeOf(supply: Supply): number | null {
 }
 
 /** Drives the core until it knows which images there are. */
-async function firstView(core: Core, supply: Supply, options: SessionOptions, pace: Pace): Promise<Opening> {
+async function firstView(core: Core, supply: Supply, options: HeldOptions, pace: Pace): Promise<Opening> {
   const opening = new core.Opening({
     ...options,
     kind: supply.kind === "folder" ? "directory" : "archive",
