@@ -68,7 +68,12 @@ function print({ blobs }: Verified, report: Report, terminal: Terminal): void {
     blob.digest ?? placeText(blob.at),
     sizeOr(blob.bytes, ""),
   ]);
-  const titles = [{ title: "RESULT" }, { title: "WHAT" }, { title: "DIGEST" }, { title: "SIZE", right: true }];
+  const titles = [
+    { title: "RESULT" },
+    { title: "WHAT" },
+    { title: "DIGEST", flexible: true },
+    { title: "SIZE", right: true },
+  ];
   if (rows.length > 0) out(`${table(titles, rows, { columns, title: bold }).join("\n")}\n`);
   for (const blob of blobs.filter(({ ok }) => !ok)) {
     const subject = [WORDS[blob.kind], blob.expected, `(${placeText(blob.at)})`].filter(Boolean).join(" ");

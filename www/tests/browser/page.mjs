@@ -75,12 +75,12 @@ async function openPage(t, browser, server, { allow = [], console: allowed = [],
 
 /** Drops files of this machine onto the window, as a file manager does. */
 export async function drop(page, ...files) {
-  const session = await page.context().newCDPSession(page);
+  const devtools = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+    await devtools.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
   }
-  await session.detach();
+  await devtools.detach();
 }
 
 /** Chooses files as the file dialog does; those without a path are made up. */
