@@ -1,13 +1,12 @@
 //! The images of `manifest.json`.
 
 use super::documents::Documents;
-use super::{findings, name};
+use super::{findings, name, oci};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::image::{Image, Layer};
 use crate::oci::config::Config;
 use crate::oci::docker_save::SavedImage;
-use crate::platform::Platform;
 
 /// An image of which no manifest is stored: config and layers by their names in the archive.
 pub(super) fn image(documents: &Documents, saved: &SavedImage) -> Image {
@@ -81,18 +80,7 @@ pub(super) fn apply_config(image: &mut Image, config: Result<&Config, &Error>) {
             image.created.clone_from(&config.created);
             image.author.clone_from(&config.author);
             image.config = Some(config.config.clone());
-            image.platform = platform(config);
+            image.platform = oci::platform(&config.platform);
         }
-    }
-}
-
-/// As the config writes it.
-pub(super) fn platform(config: &Config) -> Platform {
-    Platform {
-        os: config.os.clone().unwrap_or_default(),
-        architecture: config.architecture.clone().unwrap_or_default(),
-        variant: config.variant.clone(),
-        os_version: config.os_version.clone(),
-        os_features: config.os_features.clone(),
     }
 }

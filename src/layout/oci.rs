@@ -196,7 +196,7 @@ fn apply_platform(image: &mut Image, stated: &WirePlatform) {
     }
 }
 
-/// As a descriptor writes it.
+/// As a descriptor or config writes it.
 pub(super) fn platform(stated: &WirePlatform) -> Platform {
     Platform {
         os: stated.os.clone().unwrap_or_default(),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::descriptor::WirePlatform;
 use super::json::{lenient, lenient_default, null_default};
 
 /// What an image runs on, how it starts, what its layers are and how they came to be.
@@ -14,21 +15,9 @@ pub struct Config {
     /// Free text.
     #[serde(default, deserialize_with = "lenient")]
     pub author: Option<String>,
-    /// REQUIRED by the specification.
-    #[serde(default, deserialize_with = "lenient")]
-    pub os: Option<String>,
-    /// REQUIRED by the specification.
-    #[serde(default, deserialize_with = "lenient")]
-    pub architecture: Option<String>,
-    /// Of the processor.
-    #[serde(default, deserialize_with = "lenient")]
-    pub variant: Option<String>,
-    /// Of Windows.
-    #[serde(default, rename = "os.version", deserialize_with = "lenient")]
-    pub os_version: Option<String>,
-    /// Of Windows.
-    #[serde(default, rename = "os.features", deserialize_with = "lenient_default")]
-    pub os_features: Vec<String>,
+    /// What it runs on: the same five fields that an index's platform object has.
+    #[serde(flatten)]
+    pub platform: WirePlatform,
     /// Env, Cmd and so on, as the image spells them.
     #[serde(default, deserialize_with = "lenient_default")]
     pub config: Map<String, Value>,

@@ -37,7 +37,7 @@ pub struct Descriptor {
     pub data: Option<String>,
 }
 
-/// A platform object of an index ([image-index.md](https://github.com/opencontainers/image-spec/blob/main/image-index.md)).
+/// A platform object of an index, and the same fields of a config ([image-index.md](https://github.com/opencontainers/image-spec/blob/main/image-index.md)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct WirePlatform {
     /// `linux`, `windows`, …
