@@ -45,6 +45,7 @@ export class Engine {
     },
     report: (_control, held) => this.#held(held).report(),
     raw: (_control, held, name) => this.#held(held).raw(name),
+    measure: (control, held) => this.#held(held).measure(control),
     verify: (control, held) => this.#held(held).verify(control),
     close: (_control, held) => {
       this.#sources.get(held)?.close();

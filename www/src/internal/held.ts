@@ -78,14 +78,14 @@ export class Held {
     return this.#within({ ...range, size: place.size }, (feed) => collect(feed, place.size));
   }
 
+  /** Reads the headers of every layer. */
+  measure(control: Control): Promise<Report> {
+    return this.#inTurn("measure", control, () => this.report());
+  }
+
   /** Recomputes every digest. */
   verify(control: Control): Promise<Verified> {
-    const task = this.#reading.then(async () => {
-      await this.#readLayers("verify", this.#whileOpen(control));
-      return this.#opening.verified();
-    });
-    this.#reading = task.catch(() => {});
-    return task;
+    return this.#inTurn("verify", control, () => this.#opening.verified());
   }
 
   close(): void {
@@ -93,6 +93,12 @@ export class Held {
     this.#closed = true;
     this.#supply.close();
     void this.#reading.then(() => this.#opening.free());
+  }
+
+  #inTurn<T>(depth: Depth, control: Control, result: () => T): Promise<T> {
+    const task = this.#reading.then(() => this.#readLayers(depth, this.#whileOpen(control))).then(result);
+    this.#reading = task.catch(() => {});
+    return task;
   }
 
   /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */

@@ -65,7 +65,11 @@ export class OpenInspection implements Inspection {
     return this.#call("raw", [digest]);
   }
 
-  verify(options: TaskOptions = {}): Promise<Verified> {
+  measure(options?: TaskOptions): Promise<Report> {
+    return this.#call("measure", [], options);
+  }
+
+  verify(options?: TaskOptions): Promise<Verified> {
     return this.#call("verify", [], options);
   }
 

@@ -13,6 +13,7 @@ export interface Operations {
   open(source: Source | Remote, options: HeldOptions): Opened;
   report(held: number): Report;
   raw(held: number, name: string): Uint8Array;
+  measure(held: number): Report;
   verify(held: number): Verified;
   close(held: number): void;
 }

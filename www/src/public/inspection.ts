@@ -13,13 +13,19 @@ export interface Inspection {
   readonly error: LayerglassError | null;
   /** The images of `report.images`, in the same order. */
   readonly images: readonly InspectedImage[];
-  /** A newer report, after more was learned (by `verify`, say). */
+  /** A newer report, after more was learned (by `measure` or `verify`). */
   refresh(): Promise<Report>;
   /**
    * The exact bytes of a manifest, index or config, by its digest; also of `index.json`, `manifest.json` and
    * `repositories`. Rejects with `usage/no-such-digest` for what the source does not have.
    */
   raw(digest: string): Promise<Uint8Array>;
+  /**
+   * Reads the headers of every layer that was not read yet, for `contentSize` and `files`, and gives the newer report.
+   * Layers that are compressed are decompressed for it. A source that was read once cannot be read again: it rejects
+   * with `source/one-shot`, unless it was opened with `measure` or `verify`.
+   */
+  measure(options?: TaskOptions): Promise<Report>;
   /** Recomputes every digest of the source. A mismatch is an answer (`ok: false`), not an error. */
   verify(options?: TaskOptions): Promise<Verified>;
   /** Forgets the source. What is still running rejects with `usage/closed`. */

@@ -26,7 +26,7 @@ export interface OpenOptions extends TaskOptions {
   platform?: string | undefined;
   /** Recompute every digest, the layers' too; {@link Inspection.verify} does it later, where the source can be read again. */
   verify?: boolean | undefined;
-  /** Read the headers of every layer, for `contentSize` and `files`. Layers that are compressed are decompressed for it. */
+  /** Read the headers of every layer, for `contentSize` and `files`, as {@link Inspection.measure} does later. */
   measure?: boolean | undefined;
   /** Other caps on memory than the default ones; a higher one is for input that you trust. */
   limits?: Partial<Limits> | undefined;
