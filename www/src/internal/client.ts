@@ -5,7 +5,7 @@ import type { Source } from "../public/source.js";
 import { isNode } from "./host.js";
 import { OpenInspection } from "./inspection.js";
 import { type Link, linkHere, linkWorker } from "./link.js";
-import { loadModule } from "./load.js";
+import { forgetModule, loadModule } from "./load.js";
 
 let settings: InitOptions = {};
 let current: Promise<Link> | undefined;
@@ -51,7 +51,8 @@ async function running(): Promise<Link> {
 function start(): Promise<Link> {
   const started = startLink();
   started.catch(() => {
-    if (current === started) current = undefined;
+    current = undefined;
+    forgetModule();
   });
   return started;
 }

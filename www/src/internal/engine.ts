@@ -1,10 +1,11 @@
 // The engine: the core and the sources that it holds open. It runs in a worker, or on the caller's thread.
 import { LayerglassError } from "../public/error.js";
-import { type Core, loadCore } from "./load.js";
+import { type Core, startCore } from "./load.js";
 import type { Control } from "./pace.js";
 import type { Arguments, Operation, Operations, Result } from "./protocol.js";
 import { Held } from "./held.js";
 import { adapt } from "./sources/adapt.js";
+import type { OnRequest } from "./sources/http.js";
 
 type Handlers = {
   [K in Operation]: (control: EngineControl, ...args: Parameters<Operations[K]>) => Result<K> | Promise<Result<K>>;
@@ -12,13 +13,16 @@ type Handlers = {
 
 /** A task's control, and the signal itself: a source that waits for bytes is let go at once. */
 export interface EngineControl extends Control {
+  /** Of the call; what a call opens is known by the call's number from then on. */
+  readonly id: number;
   readonly signal?: AbortSignal | undefined;
+  readonly onRequest: OnRequest;
 }
 
 export class Engine {
   readonly #sources = new Map<number, Held>();
-  #core: Promise<Core> | undefined;
-  #next = 1;
+  /** A link exists only once it is started. */
+  #core!: Core;
 
   /** Does one operation. Throws what the core, the source or the signal throws. */
   call<K extends Operation>(type: K, args: Arguments<K>, control: EngineControl): Promise<Result<K>> {
@@ -27,21 +31,18 @@ export class Engine {
   }
 
   readonly #handlers: Handlers = {
-    start: async (_control, module) => {
-      this.#core ??= loadCore(module);
-      await this.#core;
+    start: (_control, module) => {
+      this.#core = startCore(module);
     },
     open: async (control, source, options) => {
-      const core = await (this.#core ??= loadCore());
-      const supply = await adapt(source, control.signal);
+      const supply = await adapt(source, control);
       const stop = () => supply.close();
       control.signal?.addEventListener("abort", stop, { once: true });
-      const held = await Held.open(core, supply, options, control).finally(() => {
+      const held = await Held.open(this.#core, supply, options, control).finally(() => {
         control.signal?.removeEventListener("abort", stop);
       });
-      const number = this.#next++;
-      this.#sources.set(number, held);
-      return { held: number, report: held.report(), error: held.error() };
+      this.#sources.set(control.id, held);
+      return { held: control.id, report: held.report(), error: held.error() };
     },
     report: (_control, held) => this.#held(held).report(),
     raw: (_control, held, name) => this.#held(held).raw(name),

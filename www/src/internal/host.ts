@@ -11,6 +11,11 @@ export async function nodeModule<T>(name: string): Promise<T> {
   return (await import(/* webpackIgnore: true */ /* @vite-ignore */ `node:${name}`)) as T;
 }
 
+/** What a relative address is relative to: the page, as everywhere in it. */
+export function baseOf(): string {
+  return globalThis.document?.baseURI ?? globalThis.location?.href ?? import.meta.url;
+}
+
 let channel: MessageChannel | undefined;
 
 /** Lets everything that waits happen: signals, messages, painting. A timer would be held back to 4 ms by browsers. */

@@ -5,7 +5,7 @@ import type { OpenOptions, TaskOptions } from "../public/options.js";
 import type { Report, ReportImage, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import { toError } from "./errors.js";
-import type { Link } from "./link.js";
+import { type Link, untilAborted } from "./link.js";
 import type { Arguments, Opened, Operation, Result } from "./protocol.js";
 
 /** Where the engine is, and what to do when an inspection is closed. */
@@ -42,13 +42,14 @@ export class OpenInspection implements Inspection {
   static async open(
     lease: Lease,
     source: Source,
-    { signal, onProgress, ...options }: OpenOptions,
+    { signal, onProgress, onRequest, ...options }: OpenOptions,
   ): Promise<OpenInspection> {
     const attach = async (task?: TaskOptions): Promise<Attached> => {
       const link = await lease.link();
-      return { link, ...(await link.call("open", [source, options], task)) };
+      return { link, ...(await link.call("open", [source, options], { ...task, onRequest })) };
     };
-    return new OpenInspection(lease, await attach({ signal, onProgress }), attach);
+    const again = () => (isPassing(source) ? Promise.reject(passed()) : attach());
+    return new OpenInspection(lease, await attach({ signal, onProgress }), again);
   }
 
   refresh(): Promise<Report> {
@@ -92,16 +93,36 @@ export class OpenInspection implements Inspection {
     task?: TaskOptions,
   ): Promise<Result<K>> {
     if (this.#closed) throw closed();
-    const attached = this.#attached;
-    // Another source may have brought the engine down: that must not cost this one.
-    if ((await attached).link.dead && this.#attached === attached) this.#attached = this.#reopen();
-    const { link, held } = await this.#attached;
+    const { link, held } = await untilAborted(this.#living(), task?.signal);
     try {
       return await link.call(type, [held, ...args] as unknown as Arguments<K>, task);
     } catch (thrown) {
       throw this.#closed ? closed() : thrown;
     }
   }
+
+  /** Where the source is open; another one may have brought the engine down, which must not cost this one. */
+  async #living(): Promise<Attached> {
+    const attached = this.#attached;
+    const { link } = await attached;
+    if (link.dead && this.#attached === attached) {
+      this.#attached = this.#reopen();
+      // What could not be opened now may be opened by the next call.
+      this.#attached.catch(() => (this.#attached = attached));
+    }
+    return this.#attached;
+  }
+}
+
+/** Whether the source can be read once only. */
+function isPassing(source: Source): boolean {
+  return source instanceof ReadableStream || source instanceof Response;
+}
+
+function passed(): LayerglassError {
+  return new LayerglassError("source/one-shot", "what had read the stream has ended, and it cannot be read again", {
+    hint: "open the file again",
+  });
 }
 
 function closed(): LayerglassError {

@@ -1,16 +1,22 @@
 // The client's side of the protocol: calls to an engine in a worker, or on this thread.
 import { LayerglassError } from "../public/error.js";
-import type { TaskOptions } from "../public/options.js";
+import type { OpenOptions, TaskOptions } from "../public/options.js";
 import { toError } from "./errors.js";
 import type { Arguments, FromWorker, Opened, Operation, Result, ToWorker } from "./protocol.js";
 import { portable } from "./sources/remote.js";
+import { spawn, spawnByImport } from "./spawn.js";
+
+/** What a call takes; `onRequest` is for the one that opens a source, and stays with that source until it is closed. */
+export interface CallOptions extends TaskOptions {
+  readonly onRequest?: OpenOptions["onRequest"];
+}
 
 /** A running engine. */
 export interface Link {
   /** True once it can answer nothing more. */
   readonly dead: boolean;
   /** Rejects with a `LayerglassError`, or with the signal's reason as soon as it is aborted. */
-  call<K extends Operation>(type: K, args: Arguments<K>, task?: TaskOptions): Promise<Result<K>>;
+  call<K extends Operation>(type: K, args: Arguments<K>, task?: CallOptions): Promise<Result<K>>;
   /** Ends it, and gives its memory back where it has a thread of its own. */
   stop(): void;
 }
@@ -19,11 +25,15 @@ export interface Link {
 export async function linkHere(module: WebAssembly.Module): Promise<Link> {
   const { Engine } = await import("./engine.js");
   const engine = new Engine();
+  let next = 1;
   const link: Link = {
     dead: false,
     call: (type, args, given) => {
       const { signal, onProgress, end } = watched(given);
-      const task = engine.call(type, args, { signal, onProgress, check: () => signal?.throwIfAborted() });
+      // What a listener throws is its own affair, here as with a worker.
+      const onRequest = (url: string) => queueMicrotask(() => given?.onRequest?.({ url }));
+      const check = () => signal?.throwIfAborted();
+      const task = engine.call(type, args, { id: next++, signal, onProgress, onRequest, check });
       return untilAborted(task, signal, (late) => forget(link, type, late)).finally(end);
     },
     stop: () => {},
@@ -33,11 +43,16 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
 }
 
 /** An engine in a worker. Rejects where none can be started. */
-export async function linkWorker(url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
-  // Bundlers find the worker's script by this very expression.
-  const script = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "layerglass" });
-  const link = new WorkerLink(url === undefined ? script() : new Worker(url, { type: "module", name: "layerglass" }));
-  await link.call("start", [module]).catch((error: unknown) => {
+export function linkWorker(url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
+  return linkTo(spawn, url, module).catch(() => linkTo(spawnByImport, url, module));
+}
+
+/** How long a script may take to load and to answer: one that is not ours never does. */
+const PATIENCE = 20_000;
+
+async function linkTo(start: typeof spawn, url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
+  const link = new WorkerLink(start(url));
+  await link.call("start", [module], { signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
     link.stop();
     throw error;
   });
@@ -54,6 +69,8 @@ class WorkerLink implements Link {
   dead = false;
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
+  /** By the call that opened the source. */
+  readonly #requests = new Map<number, CallOptions["onRequest"]>();
   #next = 1;
 
   constructor(worker: Worker) {
@@ -66,7 +83,7 @@ class WorkerLink implements Link {
     });
   }
 
-  call<K extends Operation>(type: K, args: Arguments<K>, given?: TaskOptions): Promise<Result<K>> {
+  call<K extends Operation>(type: K, args: Arguments<K>, given?: CallOptions): Promise<Result<K>> {
     const { signal, onProgress, end } = watched(given);
     const id = this.#next++;
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -76,6 +93,8 @@ class WorkerLink implements Link {
       // What cannot be posted throws here.
       this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
       this.#pending.set(id, { resolve, reject, onProgress });
+      if (given?.onRequest) this.#requests.set(id, given.onRequest);
+      if (type === "close") this.#requests.delete(args[0] as number);
     });
     const task = answer as Promise<Result<K>>;
     return untilAborted(task, signal, (late) => {
@@ -94,15 +113,11 @@ class WorkerLink implements Link {
 
   #receive(message: FromWorker): void {
     const pending = this.#pending.get(message.id);
-    if (message.type === "progress") {
-      pending?.onProgress?.(message.progress);
-      return;
-    }
+    if (message.type === "progress") return pending?.onProgress?.(message.progress);
+    if (message.type === "request") return this.#requests.get(message.id)?.({ url: message.url });
     this.#pending.delete(message.id);
-    if (message.type === "done") {
-      pending?.resolve(message.result);
-      return;
-    }
+    if (message.type === "done") return pending?.resolve(message.result);
+    this.#requests.delete(message.id);
     const error = toError(message.failure);
     pending?.reject(error);
     // After a trap nothing in that instance can be relied on.
@@ -135,7 +150,8 @@ interface Watched extends TaskOptions {
 }
 
 /** What a caller's `onProgress` throws ends the task as an abort does, and is what the caller gets. */
-function watched({ signal, onProgress }: TaskOptions = {}): Watched {
+function watched(task?: TaskOptions | null): Watched {
+  const { signal, onProgress } = task ?? {};
   if (!onProgress) return { signal, end: () => {} };
   const stopping = new AbortController();
   const stop = () => stopping.abort(signal?.reason);
@@ -155,10 +171,10 @@ function watched({ signal, onProgress }: TaskOptions = {}): Watched {
 }
 
 /** `task`, unless the signal is aborted first; then `abandon` is called with it. */
-async function untilAborted<T>(
+export async function untilAborted<T>(
   task: Promise<T>,
   signal: AbortSignal | undefined,
-  abandon: (task: Promise<T>) => void,
+  abandon: (task: Promise<T>) => void = () => {},
 ): Promise<T> {
   let stop: (() => void) | undefined;
   try {

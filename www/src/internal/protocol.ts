@@ -10,6 +10,7 @@ import type { Remote } from "./sources/remote.js";
 export interface Operations {
   /** Loads the core. */
   start(module: WebAssembly.Module): void;
+  /** Opens a source under the number of the call. */
   open(source: Source | Remote, options: HeldOptions): Opened;
   report(held: number): Report;
   raw(held: number, name: string): Uint8Array;
@@ -34,5 +35,9 @@ export type ToWorker = { id: number } & (
 );
 
 export type FromWorker = { id: number } & (
-  { type: "progress"; progress: Progress } | { type: "done"; result: unknown } | { type: "failed"; failure: Failure }
+  | { type: "progress"; progress: Progress }
+  /** The source that the call opened, or opens, sends a request. */
+  | { type: "request"; url: string }
+  | { type: "done"; result: unknown }
+  | { type: "failed"; failure: Failure }
 );

@@ -22,9 +22,11 @@ async function answer({ id, type, args }: Exclude<ToWorker, { type: "cancel" }>)
   const abort = new AbortController();
   running.set(id, abort);
   const control: EngineControl = {
+    id,
     signal: abort.signal,
     check: () => abort.signal.throwIfAborted(),
     onProgress: (progress) => scope.postMessage({ id, type: "progress", progress }),
+    onRequest: (url) => scope.postMessage({ id, type: "request", url }),
   };
   try {
     scope.postMessage({ id, type: "done", result: await engine.call(type, args, control) });

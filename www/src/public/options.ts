@@ -28,6 +28,11 @@ export interface OpenOptions extends TaskOptions {
   verify?: boolean | undefined;
   /** Read the headers of every layer, for `contentSize` and `files`, as {@link Inspection.measure} does later. */
   measure?: boolean | undefined;
+  /**
+   * Called for each HTTP request that is sent for this source, whenever that is: as long as the inspection is open, and
+   * again where the source has to be opened again. A redirect counts once, by the address it started from.
+   */
+  onRequest?: ((request: { url: string }) => void) | undefined;
   /** Other caps on memory than the default ones; a higher one is for input that you trust. */
   limits?: Partial<Limits> | undefined;
 }

@@ -4,16 +4,16 @@ import type { FileDescriptor, Source } from "../../public/source.js";
 import { isNode } from "../host.js";
 import { fromBlob, fromBytes, fromDirectoryHandle } from "./blob.js";
 import { adaptHere } from "./here.js";
-import { fromUrl } from "./http.js";
+import { type Asking, fromUrl } from "./http.js";
 import { type Portable, fromRemote, isRemote } from "./remote.js";
 import type { Supply } from "./source.js";
 
-/** Makes any source readable. `signal` stops what has to be asked for first, such as the length of a file on the web. */
-export async function adapt(source: Source | Portable, signal?: AbortSignal): Promise<Supply> {
+/** Makes any source readable; `asking` is for what has to be asked of a server. */
+export async function adapt(source: Source | Portable, asking: Asking = {}): Promise<Supply> {
   if (typeof source !== "object" || source === null) throw unknownSource(source);
   if (source instanceof Blob) return fromBlob(source);
   if (source instanceof Uint8Array) return fromBytes(source);
-  if (source instanceof URL || "href" in source) return fromAddress(new URL(source.href), signal);
+  if (source instanceof URL || "href" in source) return fromAddress(new URL(source.href), asking);
   if (isRemote(source)) return fromRemote(source);
   if ("getDirectoryHandle" in source) return fromDirectoryHandle(source);
   if (isNode && "fd" in source && typeof source.fd === "number")
@@ -23,9 +23,9 @@ export async function adapt(source: Source | Portable, signal?: AbortSignal): Pr
   return supply;
 }
 
-async function fromAddress(url: URL, signal?: AbortSignal): Promise<Supply> {
+async function fromAddress(url: URL, asking: Asking): Promise<Supply> {
   if (url.protocol === "file:" && isNode) return (await import("./node.js")).fromPath(url);
-  if (url.protocol === "http:" || url.protocol === "https:" || url.protocol === "blob:") return fromUrl(url, signal);
+  if (url.protocol === "http:" || url.protocol === "https:" || url.protocol === "blob:") return fromUrl(url, asking);
   throw new LayerglassError("source/scheme", `${url.protocol} addresses cannot be read`, {
     hint: isNode ? "give an https: or file: URL" : "give an https: URL, or the file itself",
   });

@@ -3,54 +3,72 @@ import { LayerglassError } from "../../public/error.js";
 import { fromStream } from "./here.js";
 import { DISTANT, type RandomSupply, type Supply } from "./source.js";
 
+/** Called with the address of each request, before it is sent. */
+export type OnRequest = (url: string) => void;
+
+export interface Asking {
+  /** Stops the first request: what is asked later ends with the supply. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onRequest?: OnRequest | undefined;
+}
+
+/** Requests of one file. */
+type Ask = (range: string, signal: AbortSignal) => Promise<Response>;
+
 /**
  * Asks for the whole file as a range. A server that knows ranges answers 206 with the length in `Content-Range` or, where
  * a page may not see that header, in `Content-Length`, which it always may; one that does not answers 200, and that
  * body is read as it comes.
  */
-export async function fromUrl(url: URL, signal?: AbortSignal): Promise<Supply> {
+export async function fromUrl(url: URL, { signal, onRequest }: Asking = {}): Promise<Supply> {
   if (!mayBeAsked(url)) {
     throw new LayerglassError("usage/plain-http", `${url.host}: plain HTTP is spoken to this machine only`, {
       hint: PLAIN_HTTP,
     });
   }
+  const ask: Ask = (range, signal) => {
+    if (url.protocol !== "blob:") onRequest?.(url.href);
+    return request(url, range, signal);
+  };
   const asking = new AbortController();
   const stop = () => asking.abort();
   signal?.addEventListener("abort", stop, { once: true });
-  const response = await request(url, "bytes=0-", asking.signal);
+  const response = await ask("bytes=0-", asking.signal);
   signal?.removeEventListener("abort", stop);
-  if (response.status === 416 && contentRange(response)?.size === 0) return randomOf(url, 0, null);
+  if (response.status === 416 && contentRange(response)?.size === 0) return randomOf(url, ask, 0, null);
   if (!response.ok || !response.body) throw refused(url, response);
   if (response.status === 206) {
     const size = sizeOf(response);
     if (size !== null) {
       asking.abort();
-      return randomOf(url, size, response.headers.get("etag"));
+      return randomOf(url, ask, size, response.headers.get("etag"));
     }
   }
   return fromStream(response.body, response.status === 200 ? lengthOf(response) : null, url.href);
 }
 
-function randomOf(url: URL, size: number, etag: string | null): RandomSupply {
+function randomOf(url: URL, ask: Ask, size: number, etag: string | null): RandomSupply {
   const asking = new AbortController();
   return {
     kind: "random",
     size,
     url: url.href,
     costs: DISTANT,
-    read: (offset, length) => readRange(url, offset, length, etag, asking.signal),
+    read: async (offset, length) => {
+      const response = await ask(`bytes=${offset}-${offset + length - 1}`, asking.signal);
+      return readRange(url, response, offset, length, etag);
+    },
     close: () => asking.abort(),
   };
 }
 
 async function readRange(
   url: URL,
+  response: Response,
   offset: number,
   length: number,
   etag: string | null,
-  signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const response = await request(url, `bytes=${offset}-${offset + length - 1}`, signal);
   if (!response.ok) throw refused(url, response);
   if (response.status !== 206) {
     await response.body?.cancel();

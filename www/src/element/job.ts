@@ -1,12 +1,12 @@
 // Something that takes a while, can be stopped, and can be started again.
-
 import { LayerglassError, type Progress, type TaskOptions } from "../index.js";
 
 export type JobState<T> =
-  | { kind: "idle" }
-  | { kind: "running"; progress: Progress | null }
-  | { kind: "done"; value: T }
-  | { kind: "failed"; error: LayerglassError };
+  | { readonly kind: "idle" }
+  | { readonly kind: "running"; readonly since: number; readonly progress: Progress | null }
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed"; readonly error: LayerglassError };
 
 /** The engine goes down with a file that brings it down; whoever else was waiting for it may simply ask again. */
 const ATTEMPTS = 3;
@@ -20,14 +20,15 @@ export class Job<T> {
     this.#onchange = onchange;
   }
 
-  /** Does `work`, unless it runs already. How it ends is in `state`; stopped it is idle again. */
+  /** Does `work`, unless it runs already. How it ends is in `state`. */
   async run(work: (options: TaskOptions) => Promise<T>): Promise<void> {
     if (this.state.kind === "running") return;
     const stop = (this.#stop = new AbortController());
+    const since = performance.now();
     const onProgress = (progress: Progress): void => {
-      if (!stop.signal.aborted) this.#set({ kind: "running", progress }, "progress");
+      if (!stop.signal.aborted) this.#set({ kind: "running", since, progress }, "progress");
     };
-    this.#set({ kind: "running", progress: null }, "state");
+    this.#set({ kind: "running", since, progress: null }, "state");
     this.#set(await this.#attempt(stop.signal, () => work({ signal: stop.signal, onProgress })), "state");
   }
 
@@ -40,7 +41,7 @@ export class Job<T> {
       try {
         return { kind: "done", value: await work() };
       } catch (thrown) {
-        if (signal.aborted) return { kind: "idle" };
+        if (signal.aborted) return { kind: "stopped" };
         const error = asLayerglassError(thrown);
         if (error.code !== "internal/worker-died" || attempt === ATTEMPTS) return { kind: "failed", error };
       }

@@ -1,0 +1,117 @@
+// From what attributes and properties say to what is shown; what they say wrongly becomes a notice, never a failure.
+import type { Report, ReportImage, ReportLayer } from "../index.js";
+import type { Params } from "../words/catalogue.js";
+import { platformText } from "../words/names.js";
+import { type Choice, VIEWS, type ViewName } from "./view.js";
+import type { Key } from "./words/en.js";
+
+/** Views that the attribute may name, and for which this version or this source has nothing. */
+const OTHER_VIEWS = ["files", "waste", "resolution", "tags", "referrers"];
+
+/** What docker and every registry take where nobody says which platform. */
+const USUAL_PLATFORM = "linux/amd64";
+
+/** The words of attributes, as they were given. */
+export interface Asked {
+  readonly view: string;
+  readonly image: string;
+  readonly platform: string;
+  readonly layer: string;
+  readonly document: string | null;
+}
+
+/** Something asked for that cannot be had. */
+export interface Notice {
+  readonly code: string;
+  readonly key: Key;
+  readonly params: Params;
+}
+
+export interface Chosen {
+  readonly choice: Choice;
+  /** A view that was asked for and that this source cannot give. */
+  readonly absent: string | null;
+  readonly notices: readonly Notice[];
+}
+
+export function chosen(report: Report, asked: Asked): Chosen {
+  const notices: Notice[] = [];
+  const image = chosenImage(report, asked, notices);
+  const shown = report.images[image];
+  const layer = shown ? chosenLayer(shown, asked.layer, notices) : null;
+  const isOther = OTHER_VIEWS.includes(asked.view);
+  const view = isOther ? "overview" : known("view", asked.view, VIEWS, notices);
+  return { choice: { view, image, layer, document: asked.document }, absent: isOther ? asked.view : null, notices };
+}
+
+/** `value` if it is one of these words, else the first of them and a notice. */
+export function known<W extends string>(attribute: string, value: string, words: readonly [W, ...W[]], notices: Notice[]): W {
+  const found = words.find((word) => word === value);
+  if (found !== undefined || value === "") return found ?? words[0];
+  const params = { attribute, value: value.slice(0, 80), instead: words[0], known: words.join(", ") };
+  notices.push({ code: "element/attribute", key: "notice.attribute", params });
+  return words[0];
+}
+
+/** The digest, ID or place by which a link finds the image again. */
+export function imageKey(image: ReportImage, place: number): string {
+  return image.digest ?? image.id ?? String(place);
+}
+
+function chosenImage({ images }: Report, { image, platform }: Asked, notices: Notice[]): number {
+  if (image !== "") {
+    const place = images.findIndex((candidate, at) => isCalled(candidate, at, image, images.length));
+    if (place >= 0) return place;
+    if (images.length > 0) notices.push({ code: "usage/no-such-image", key: "notice.no-image", params: { value: image.slice(0, 80) } });
+  }
+  const usual = images.findIndex((candidate) => isFor(candidate, USUAL_PLATFORM));
+  const fallback = Math.max(0, usual);
+  if (platform === "") return fallback;
+  if (!/^[^/\s]+\/[^/\s]+(\/[^/\s]+)?$/.test(platform)) {
+    notices.push({ code: "platform/invalid", key: "notice.platform", params: { value: platform.slice(0, 80) } });
+    return fallback;
+  }
+  const place = images.findIndex((candidate) => isFor(candidate, platform));
+  if (place >= 0) return place;
+  const instead = images[fallback];
+  if (instead) {
+    const params = { value: platform.slice(0, 80), instead: platformText(instead.platform) || "–" };
+    notices.push({ code: "element/no-such-platform", key: "notice.no-platform", params });
+  }
+  return fallback;
+}
+
+/** A name, a digest, an ID, the start of either (12 digits or more), or its place. */
+function isCalled(image: ReportImage, place: number, word: string, count: number): boolean {
+  if (/^\d{1,6}$/.test(word) && Number(word) < count) return Number(word) === place;
+  const digests = [image.digest, image.id, ...image.indexDigests];
+  if (digests.some((digest) => digest !== null && isDigestOf(digest, word))) return true;
+  return image.names.some(({ raw, familiar, canonical }) => [raw, familiar, canonical].includes(word));
+}
+
+function isDigestOf(digest: string, word: string): boolean {
+  if (digest === word) return true;
+  const hex = word.replace(/^sha256:/, "");
+  return /^[0-9a-f]{12,}$/.test(hex) && digest.startsWith(`sha256:${hex}`);
+}
+
+function isFor({ platform }: ReportImage, words: string): boolean {
+  const [os, architecture, variant] = words.split("/");
+  return platform.os === os && platform.architecture === architecture && (!variant || platform.variant === variant);
+}
+
+function chosenLayer({ layers }: ReportImage, word: string, notices: Notice[]): number | null {
+  if (word === "") return null;
+  const found = layers.find((layer) => isLayer(layer, word));
+  if (found) return found.index;
+  const params = { value: word.slice(0, 80), n: layers.length };
+  notices.push({ code: "usage/no-such-layer", key: "notice.no-layer", params });
+  return null;
+}
+
+function isLayer({ index, digest, diffId }: ReportLayer, word: string): boolean {
+  if (/^\d{1,6}$/.test(word)) return Number(word) === index;
+  return [digest, diffId].some((digest) => digest !== null && isDigestOf(digest, word));
+}
+
+export type { ViewName };

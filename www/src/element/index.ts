@@ -1,0 +1,10 @@
+/** The class of `<layer-glass>`, without defining it. `layerglass/element/define` does both. @module */
+export { LayerGlass } from "./layer-glass.js";
+export type {
+  ErrorDetail,
+  LayerGlassEventMap,
+  LoadDetail,
+  ProgressDetail,
+  RequestDetail,
+  SelectDetail,
+} from "./events.js";

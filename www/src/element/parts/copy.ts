@@ -1,0 +1,43 @@
+import { html } from "lit";
+import { AsyncDirective, directive } from "lit/async-directive.js";
+import { plain } from "../../words/plain.js";
+import type { Ui } from "../view.js";
+
+/** How long a button says what became of its click, in milliseconds. */
+const SAID = 1500;
+
+/** A button that copies `text`; `name` says what that is, for those who do not see what it stands beside. */
+class CopyButton extends AsyncDirective {
+  #said: "copy.done" | "copy.refused" | null = null;
+
+  render(ui: Ui, text: string, name: string): unknown {
+    const copy = async (): Promise<void> => {
+      this.#said = (await written(text)) ? "copy.done" : "copy.refused";
+      ui.announce(ui.words.text(this.#said === "copy.done" ? "copy.announce" : "copy.announce-refused", { name, text: plain(text) }));
+      this.setValue(this.render(ui, text, name));
+      setTimeout(() => {
+        this.#said = null;
+        if (this.isConnected) this.setValue(this.render(ui, text, name));
+      }, SAID);
+    };
+    return html`<button type="button" class="copy" part="copy" data-said=${this.#said ?? ""} aria-label=${ui.words.text("copy.label", { name })} title=${ui.words.text("copy.label", { name })} @click=${copy}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d=${this.#said === "copy.done" ? "M3 8.5l3.2 3.2L13 5" : "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"} /></svg>
+      <span class="said">${this.#said ? ui.words.text(this.#said) : ""}</span>
+    </button>`;
+  }
+}
+
+const directive_ = directive(CopyButton);
+
+export function copyButton(ui: Ui, text: string, name: string): unknown {
+  return directive_(ui, text, name);
+}
+
+async function written(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

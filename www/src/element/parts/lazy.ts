@@ -1,0 +1,77 @@
+// Long lists: an image may have 100 000 of anything. Rows are drawn a hundred at a time, when their place comes near the
+// window; until then a box keeps their room. What was drawn stays, so nothing jumps and nothing is drawn twice.
+import { html, noChange, nothing } from "lit";
+import { AsyncDirective, directive, type ChildPart, type PartInfo } from "lit/async-directive.js";
+import type { DirectiveParameters } from "lit/directive.js";
+
+const ROWS_AT_ONCE = 100;
+/** How near is near: about a screen ahead, so that scrolling does not run into empty boxes. */
+const NEAR = "800px";
+
+/**
+ * `items` as rows; `row` draws one. They stand in boxes of role `presentation`, so the list around them needs a `role`.
+ * `height` is about how high a row will be, in pixels.
+ */
+export function lazyRows<T>(items: readonly T[], height: number, row: (item: T, index: number) => unknown): unknown {
+  if (items.length <= ROWS_AT_ONCE) return items.map(row);
+  const boxes: unknown[] = [];
+  for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
+    const part = items.slice(from, from + ROWS_AT_ONCE);
+    const draw = () => part.map((item, n) => row(item, from + n));
+    boxes.push(html`<div class="rows" role="presentation">${whenNear(part.length * height, draw)}</div>`);
+  }
+  return boxes;
+}
+
+class WhenNear extends AsyncDirective {
+  #box: HTMLElement | undefined;
+  #observer: IntersectionObserver | undefined;
+  #near = false;
+  #draw: () => unknown = () => nothing;
+
+  constructor(part: PartInfo) {
+    super(part);
+  }
+
+  render(_height: number, _draw: () => unknown): unknown {
+    return nothing;
+  }
+
+  override update(part: ChildPart, [height, draw]: DirectiveParameters<this>): unknown {
+    this.#draw = draw;
+    if (this.#near) return draw();
+    this.#box ??= part.parentNode as HTMLElement;
+    this.#box.style.blockSize = `${height}px`;
+    this.#watch();
+    return noChange;
+  }
+
+  protected override disconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+    removeEventListener("beforeprint", this.#show);
+  }
+
+  protected override reconnected(): void {
+    if (!this.#near) this.#watch();
+  }
+
+  #watch(): void {
+    if (this.#observer || !this.#box) return;
+    this.#observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#show(),
+      { rootMargin: NEAR },
+    );
+    this.#observer.observe(this.#box);
+    addEventListener("beforeprint", this.#show);
+  }
+
+  readonly #show = (): void => {
+    this.disconnected();
+    this.#near = true;
+    if (this.#box) this.#box.style.blockSize = "";
+    this.setValue(this.#draw());
+  };
+}
+
+const whenNear = directive(WhenNear);

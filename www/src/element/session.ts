@@ -1,0 +1,121 @@
+import { type Inspection, open, type Report, type Source, type Verified } from "../index.js";
+import { Job, type JobState } from "./job.js";
+
+/** What a change is about. */
+export type Change = "opening" | "progress" | "measuring" | "verifying";
+
+export interface SessionEvents {
+  /** Called after each change. */
+  onchange(change: Change): void;
+  /** A request was made for this source, and for nothing else. */
+  onrequest(url: string): void;
+}
+
+/** One source: how it is going, and what is known by now. Knows nothing of how it is shown. */
+export class Session {
+  /** What to call it: a file's name, the last part of an address. */
+  readonly name: string;
+  /** Reading more of it costs the visitor nothing but time. */
+  readonly local: boolean;
+
+  readonly #source: Source;
+  readonly #events: SessionEvents;
+  readonly #opening = new Job<Inspection>((change) => this.#events.onchange(change === "state" ? "opening" : change));
+  readonly #measuring = new Job<Report>(() => this.#events.onchange("measuring"));
+  readonly #verifying = new Job<Verified>(() => this.#events.onchange("verifying"));
+  #report: Report | null = null;
+  #closed = false;
+
+  constructor(name: string, source: Source, events: SessionEvents) {
+    this.name = name;
+    this.#source = source;
+    this.#events = events;
+    this.local = !(source instanceof URL) || source.protocol === "blob:";
+  }
+
+  get opening(): JobState<Inspection> {
+    return this.#opening.state;
+  }
+
+  get measuring(): JobState<Report> {
+    return this.#measuring.state;
+  }
+
+  get verifying(): JobState<Verified> {
+    return this.#verifying.state;
+  }
+
+  /** The newest report; null until it is open. */
+  get report(): Report | null {
+    return this.#report;
+  }
+
+  /** Opens it. Where reading all of it costs the network nothing, the layers are measured right after. */
+  async open(): Promise<void> {
+    await this.#opening.run(async (options) => {
+      const inspection = await open(this.#source, {
+        ...options,
+        // What is read once can be measured only while it passes.
+        measure: isPassing(this.#source),
+        onRequest: ({ url }) => this.#events.onrequest(url),
+      });
+      if (this.#closed) inspection.close();
+      this.#report = inspection.report;
+      return inspection;
+    });
+    if (!this.#closed && this.opening.kind === "done" && this.local && !isPassing(this.#source)) await this.measure();
+  }
+
+  /** Reads the headers of every layer: docker's SIZE and the number of files are known only then. */
+  async measure(): Promise<void> {
+    const inspection = this.#inspection();
+    if (!inspection) return;
+    await this.#measuring.run(async (options) => (this.#report = await inspection.measure(options)));
+  }
+
+  /** Recomputes every digest, which measures the layers too. */
+  async verify(): Promise<void> {
+    const inspection = this.#inspection();
+    if (!inspection) return;
+    await this.#verifying.run(async (options) => {
+      const verified = await inspection.verify(options);
+      this.#report = await inspection.refresh();
+      return verified;
+    });
+  }
+
+  /** The exact bytes of a document, by its digest or name. */
+  async raw(digest: string): Promise<Uint8Array> {
+    const inspection = this.#inspection();
+    if (!inspection) throw new Error("not open");
+    return inspection.raw(digest);
+  }
+
+  cancelOpening(): void {
+    this.#opening.stop();
+  }
+
+  cancelMeasuring(): void {
+    this.#measuring.stop();
+  }
+
+  cancelVerifying(): void {
+    this.#verifying.stop();
+  }
+
+  /** Stops what runs and forgets the source. Nothing is told any more. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const job of [this.#opening, this.#measuring, this.#verifying]) job.stop();
+    this.#inspection()?.close();
+  }
+
+  #inspection(): Inspection | undefined {
+    return this.opening.kind === "done" ? this.opening.value : undefined;
+  }
+}
+
+function isPassing(source: Source): boolean {
+  return source instanceof ReadableStream || source instanceof Response;
+}

@@ -1,0 +1,4 @@
+/** The config view. */
+export const config = {
+  "view.config": "Config",
+} as const;

@@ -1,0 +1,4 @@
+/** The history view. */
+export const history = {
+  "view.history": "History",
+} as const;

@@ -1,0 +1,4 @@
+/** The layers view. */
+export const layers = {
+  "view.layers": "Layers",
+} as const;

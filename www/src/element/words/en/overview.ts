@@ -1,0 +1,4 @@
+/** The overview view. */
+export const overview = {
+  "view.overview": "Overview",
+} as const;

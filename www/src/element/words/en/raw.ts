@@ -1,0 +1,4 @@
+/** The raw view. */
+export const raw = {
+  "view.raw": "Raw",
+} as const;

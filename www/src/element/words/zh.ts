@@ -1,0 +1,11 @@
+// 简体中文
+import type { Catalogue } from "../../words/catalogue.js";
+import type { Key } from "./en.js";
+import { config } from "./zh/config.js";
+import { history } from "./zh/history.js";
+import { layers } from "./zh/layers.js";
+import { overview } from "./zh/overview.js";
+import { raw } from "./zh/raw.js";
+import { shell } from "./zh/shell.js";
+
+export const zh: Catalogue<Key> = { ...shell, ...overview, ...layers, ...history, ...config, ...raw };
