@@ -4,6 +4,7 @@ import type { OpenOptions, TaskOptions } from "../public/options.js";
 import { toError } from "./errors.js";
 import type { Arguments, FromWorker, Opened, Operation, Result, ToWorker } from "./protocol.js";
 import { portable } from "./sources/remote.js";
+import { unknownSource } from "./sources/source.js";
 import { spawn, spawnByImport } from "./spawn.js";
 
 /** What a call takes; `onRequest` is for the one that opens a source, and stays with that source until it is closed. */
@@ -90,17 +91,22 @@ class WorkerLink implements Link {
       if (this.dead) return reject(died("it was stopped"));
       const transfer: Transferable[] = [];
       const sent = args.map((argument) => portable(argument, transfer));
-      // What cannot be posted throws here.
-      this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
+      try {
+        this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
+      } catch (cause) {
+        throw unknownSource(cause);
+      }
       this.#pending.set(id, { resolve, reject, onProgress });
       if (given?.onRequest) this.#requests.set(id, given.onRequest);
-      if (type === "close") this.#requests.delete(args[0] as number);
     });
     const task = answer as Promise<Result<K>>;
     return untilAborted(task, signal, (late) => {
       if (!this.dead) this.#post({ id, type: "cancel" });
       forget(this, type, late);
-    }).finally(end);
+    }).finally(() => {
+      end();
+      if (type === "close") this.#requests.delete(args[0] as number);
+    });
   }
 
   stop(): void {

@@ -22,9 +22,11 @@ function engines() {
 class Engine {
   dead = false;
   calls = [];
-  async call(type, args) {
+  async call(type, args, task) {
+    if (type === "open") this.seen?.(task);
     this.calls.push([type, ...args]);
     if (this.dead) throw new Error("dead");
+    if (this.refuses) throw new Error("not now");
     if (type === "open") return { held: 1, report: { images: [] }, error: null };
     return type === "report" ? { images: [], newer: true } : undefined;
   }
@@ -42,6 +44,53 @@ test("after the engine died, the next call opens the source again, once", async 
     ["open", "report", "report"],
   );
   assert.deepEqual(links[1].calls[0], ["open", "the source", { verify: true }]);
+});
+
+test("a source that cannot be opened again now may be by the next call", async () => {
+  const { links, lease } = engines();
+  const inspection = await OpenInspection.open(lease, "the source", {});
+  links[0].dead = true;
+  const next = new Engine();
+  next.refuses = true;
+  links.push(next);
+  await assert.rejects(inspection.refresh(), /not now/);
+  next.refuses = false;
+  assert.ok((await inspection.refresh()).newer);
+});
+
+test("a stream that the dead engine had read is said to have passed", async () => {
+  for (const source of [new ReadableStream(), new Response("")]) {
+    const { links, lease } = engines();
+    const inspection = await OpenInspection.open(lease, source, {});
+    links[0].dead = true;
+    await assert.rejects(inspection.refresh(), { name: "LayerglassError", code: "source/one-shot" });
+    await assert.rejects(inspection.raw("index.json"), { code: "source/one-shot" });
+    assert.equal(links.length, 1);
+    inspection.close();
+  }
+});
+
+test("whoever gives up does not wait for the source to be opened again", async () => {
+  const { links, lease } = engines();
+  const inspection = await OpenInspection.open(lease, "the source", {});
+  links[0].dead = true;
+  lease.link = () => new Promise(() => {});
+  const abort = new AbortController();
+  const late = inspection.verify({ signal: abort.signal });
+  setTimeout(() => abort.abort(), 10);
+  await assert.rejects(late, { name: "AbortError" });
+});
+
+test("every opening of the source tells its requests", async () => {
+  const { links, lease } = engines();
+  const given = [];
+  Engine.prototype.seen = (task) => given.push(task?.onRequest);
+  const onRequest = () => {};
+  const inspection = await OpenInspection.open(lease, "the source", { onRequest });
+  links[0].dead = true;
+  await inspection.refresh();
+  delete Engine.prototype.seen;
+  assert.deepEqual(given, [onRequest, onRequest]);
 });
 
 test("closing tells the engine, and gives up its share of it, once", async () => {

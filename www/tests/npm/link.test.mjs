@@ -71,6 +71,28 @@ test("progress goes to its call, and a failure comes back with code, place and h
   assert.deepEqual(seen, [1]);
 });
 
+test("requests go to whoever opened the source, until it is closed", async () => {
+  const { link, worker } = await linked((worker, { id, type }) => {
+    if (type === "open") worker.say({ id, type: "request", url: "https://example.org/a" });
+    worker.say({ id, type: "done", result: { held: id } });
+  });
+  const told = [];
+  const { held } = await link.call("open", [], { onRequest: ({ url }) => told.push(url) });
+  assert.deepEqual(told, ["https://example.org/a"]);
+  worker.say({ id: held, type: "request", url: "https://example.org/b" });
+  await link.call("close", [held]);
+  assert.equal(told.length, 2);
+  worker.say({ id: held, type: "request", url: "https://example.org/c" });
+  await link.call("report", [held]);
+  assert.equal(told.length, 2);
+});
+
+test("what cannot be posted is no source", async () => {
+  const { link, worker } = await linked(() => {});
+  worker.postMessage = (message) => void structuredClone(message);
+  await assert.rejects(link.call("open", [() => {}, {}]), { code: "usage/source" });
+});
+
 test("an abort rejects at once, and cancels in the worker", async () => {
   const { link, worker } = await linked(() => {});
   const abort = new AbortController();
@@ -100,14 +122,48 @@ test("after a trap the worker is not asked again", async () => {
   assert.ok(link.dead && worker.terminated);
 });
 
-test("a worker that cannot start is an error, so that the caller can do without", async () => {
+/** Starts a link where workers are `kinds`, in turn; tells the scripts they were made of. */
+async function startWith(...kinds) {
   answer = undefined;
-  class Broken extends HandmadeWorker {
-    postMessage() {
-      queueMicrotask(() => this.die(""));
-    }
+  const scripts = [];
+  globalThis.Worker = function (url) {
+    scripts.push(String(url));
+    return new (kinds.shift())();
+  };
+  try {
+    return { link: await linkWorker("https://example.org/worker.js", {}), scripts };
+  } catch (error) {
+    return { error, scripts };
+  } finally {
+    globalThis.Worker = HandmadeWorker;
   }
-  globalThis.Worker = Broken;
-  await assert.rejects(linkWorker("worker.js", {}), { code: "internal/worker-died" });
-  globalThis.Worker = HandmadeWorker;
+}
+
+class Silent extends HandmadeWorker {
+  postMessage() {
+    queueMicrotask(() => this.die(""));
+  }
+}
+
+class Refused {
+  constructor() {
+    throw new DOMException("not of this origin", "SecurityError");
+  }
+}
+
+test("where the script may not be started, one that imports it is", async () => {
+  for (const kind of [Refused, Silent]) {
+    const { link, scripts } = await startWith(kind, HandmadeWorker);
+    assert.equal(link?.dead, false);
+    assert.equal(scripts[0], "https://example.org/worker.js");
+    assert.match(scripts[1], /^blob:/);
+  }
+});
+
+test("where no worker starts that is an error, so that the caller can do without", async () => {
+  for (const kind of [Refused, Silent]) {
+    const { error, scripts } = await startWith(kind, kind);
+    assert.ok(error.code === "internal/worker-died" || error.name === "SecurityError", String(error));
+    assert.equal(scripts.length, 2);
+  }
 });

@@ -78,8 +78,8 @@ test("its types hold under the strictest options, without Node's", () => {
     import { init, open, parseReference, LayerglassError, type Inspection, type Report, type Verified } from "layerglass";
     export async function use(file: File, signal: AbortSignal): Promise<string[]> {
       await init({ worker: false });
-      const inspection: Inspection = await open(file, { signal, measure: true, onProgress: ({ bytes, total }) => [bytes, total] });
-      const report: Report = await inspection.refresh();
+      const inspection: Inspection = await open(file, { signal, measure: true, onProgress: ({ bytes, total }) => [bytes, total], onRequest: ({ url }) => url.length });
+      const report: Report = await inspection.measure({ signal });
       const raw: Uint8Array = await inspection.raw("index.json");
       const verified: Verified | undefined = await inspection.images[0]?.verify();
       inspection.close();

@@ -6,7 +6,7 @@ import { fromBlob, fromBytes, fromDirectoryHandle } from "./blob.js";
 import { adaptHere } from "./here.js";
 import { type Asking, fromUrl } from "./http.js";
 import { type Portable, fromRemote, isRemote } from "./remote.js";
-import type { Supply } from "./source.js";
+import { type Supply, unknownSource } from "./source.js";
 
 /** Makes any source readable; `asking` is for what has to be asked of a server. */
 export async function adapt(source: Source | Portable, asking: Asking = {}): Promise<Supply> {
@@ -28,16 +28,5 @@ async function fromAddress(url: URL, asking: Asking): Promise<Supply> {
   if (url.protocol === "http:" || url.protocol === "https:" || url.protocol === "blob:") return fromUrl(url, asking);
   throw new LayerglassError("source/scheme", `${url.protocol} addresses cannot be read`, {
     hint: isNode ? "give an https: or file: URL" : "give an https: URL, or the file itself",
-  });
-}
-
-function unknownSource(source: unknown): LayerglassError {
-  if (typeof source === "string") {
-    return new LayerglassError("source/not-yet", "images in registries cannot be read by this version", {
-      hint: "for an archive give its File, URL, stream or bytes",
-    });
-  }
-  return new LayerglassError("usage/source", "this is nothing that can be opened", {
-    hint: "give a File, Blob, Uint8Array, URL, ReadableStream, Response, folder handle or { size, read }",
   });
 }

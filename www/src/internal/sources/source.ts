@@ -67,3 +67,15 @@ export function bytesOf(value: unknown, what: string): Uint8Array {
     hint: "give bytes: of a text stream, the stream before its decoder",
   });
 }
+
+/** What is no source of any kind, or cannot be handed to another thread. */
+export function unknownSource(source: unknown): LayerglassError {
+  if (typeof source === "string") {
+    return new LayerglassError("source/not-yet", "images in registries cannot be read by this version", {
+      hint: "for an archive give its File, URL, stream or bytes",
+    });
+  }
+  return new LayerglassError("usage/source", "this is nothing that can be opened", {
+    hint: "give a File, Blob, Uint8Array, URL, ReadableStream, Response, folder handle or { size, read }",
+  });
+}
