@@ -1,41 +1,50 @@
 // Builds the npm package (dist/) and the page (site/) from src/ and from the wasm that `cargo xtask build` put into
 // wasm/. Every file of dist/ lies beside the wasm module, so that `new URL("./…", import.meta.url)` finds it.
 //
-//   node scripts/build.mjs [dist] [site] [--dev]      both without a word; --dev: readable, with source maps, no types
+//   node scripts/build.mjs [dist] [site] [--dev] [--out DIR]
+//
+// Both without a word. --dev: readable, with source maps, no types. --out: into this folder, which is emptied first;
+// for one target only.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
+const { values, positionals: targets } = parseArgs({
+  allowPositionals: true,
+  options: { dev: { type: "boolean", default: false }, out: { type: "string" } },
+});
+const { dev } = values;
+const out = values.out && resolve(values.out);
 const www = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(www);
 
-const words = process.argv.slice(2);
-const dev = words.includes("--dev");
-const targets = words.filter((word) => !word.startsWith("--"));
 const wants = (target) => targets.length === 0 || targets.includes(target);
+const strange = targets.find((target) => target !== "dist" && target !== "site");
+if (strange) fail(`\`${strange}\` is neither dist nor site`);
+if (out && targets.length !== 1) fail("--out needs one target: dist or site");
 
 if (!existsSync("wasm/layerglass_bg.wasm")) {
-  console.error("build: wasm/layerglass_bg.wasm is missing; `cargo xtask build` makes it, then runs this");
-  process.exit(1);
+  fail("wasm/layerglass_bg.wasm is missing; `cargo xtask build` makes it, then runs this");
 }
-if (wants("dist")) await buildPackage();
-if (wants("site") && existsSync("src/page/main.ts")) await buildSite();
+if (wants("dist")) await buildPackage(out ?? "dist");
+if (wants("site")) await buildSite(out ?? "site");
 
-async function buildPackage() {
-  empty("dist");
-  await bundle("dist", { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" });
-  cpSync("wasm/layerglass_bg.wasm", "dist/layerglass_bg.wasm");
-  if (!dev) declareTypes();
+async function buildPackage(dist) {
+  empty(dist);
+  await bundle(dist, { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" });
+  cpSync("wasm/layerglass_bg.wasm", join(dist, "layerglass_bg.wasm"));
+  if (!dev) declareTypes(join(dist, "types"));
 }
 
-async function buildSite() {
-  empty("site");
-  await bundle("site", { main: "src/page/main.ts", worker: "src/internal/worker.ts" });
-  cpSync("wasm/layerglass_bg.wasm", "site/layerglass_bg.wasm");
-  if (existsSync("page")) cpSync("page", "site", { recursive: true });
-  for (const name of listed("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join("site", name));
+async function buildSite(site) {
+  empty(site);
+  await bundle(site, { main: "src/page/main.ts", worker: "src/internal/worker.ts" });
+  cpSync("wasm/layerglass_bg.wasm", join(site, "layerglass_bg.wasm"));
+  cpSync("page", site, { recursive: true });
+  for (const name of readdirSync("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join(site, name));
 }
 
 /** One ES module for each entry, and chunks for what they share. Node's own modules are only loaded at run time. */
@@ -60,16 +69,15 @@ async function bundle(outdir, entryPoints) {
 }
 
 /** The declarations of the public API. `public/report` is the core's own file, which the compiler does not copy. */
-function declareTypes() {
-  const { status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], {
-    stdio: "inherit",
-  });
+function declareTypes(types) {
+  const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json", "--outDir", types];
+  const { status } = spawnSync(process.execPath, tsc, { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
-  cpSync("../src/wasm/types.d.ts", "dist/types/public/report.d.ts");
+  cpSync("../src/wasm/types.d.ts", join(types, "public/report.d.ts"));
   // What index.d.ts does not lead to would only be in the way, and names modules that are not in the package.
   const needed = ["client.d.ts", "reference.d.ts"];
-  for (const name of readdirSync("dist/types/internal")) {
-    if (!needed.includes(name)) rmSync(join("dist/types/internal", name), { recursive: true });
+  for (const name of readdirSync(join(types, "internal"))) {
+    if (!needed.includes(name)) rmSync(join(types, "internal", name), { recursive: true });
   }
 }
 
@@ -78,6 +86,7 @@ function empty(folder) {
   mkdirSync(folder, { recursive: true });
 }
 
-function listed(folder) {
-  return existsSync(folder) ? readdirSync(folder) : [];
+function fail(why) {
+  console.error(`build: ${why}`);
+  process.exit(1);
 }
