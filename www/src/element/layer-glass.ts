@@ -4,10 +4,11 @@ import { firstLanguage, languageOf } from "../words/language.js";
 import { plain } from "../words/plain.js";
 import type { Words } from "../words/words.js";
 import { type Chosen, chosen, imageKey, known, type Notice } from "./chosen.js";
-import { tell } from "./events.js";
+import { type ElementState, type SelectDetail, tell } from "./events.js";
 import { type Change, Session } from "./session.js";
 import { Frame } from "./shell/frame.js";
-import { failed, failureTitle, loadable, nothingGiven, opening, stopped } from "./shell/states.js";
+import { explain } from "./explain.js";
+import { failed, loadable, nothingGiven, opening, stopped } from "./shell/states.js";
 import { type Given, sourceOf } from "./source.js";
 import { styles } from "./styles/index.js";
 import type { Choice, Shown, Ui } from "./view.js";
@@ -27,6 +28,7 @@ const REDRAW = 250;
  * @summary Looks into a container image, in the page.
  * @tagname layer-glass
  *
+ * @fires {CustomEvent<StateDetail>} layerglass-state - Opening began, ended, failed or was cancelled: `detail.state`.
  * @fires {CustomEvent<LoadDetail>} layerglass-load - The report is ready: `detail.report`.
  * @fires {CustomEvent<ErrorDetail>} layerglass-error - Nothing can be shown of the source: `detail.error`, with `code` and `hint`.
  * @fires {CustomEvent<ProgressDetail>} layerglass-progress - Bytes of a long task: `detail.phase`, `bytes`, `total`.
@@ -139,12 +141,21 @@ export class LayerGlass extends LitElement {
   }
 
   /** `empty`, `waiting` (for a click, or to come near), `opening`, `open`, `cancelled` or `failed`. */
-  get state(): "empty" | "waiting" | "opening" | "open" | "cancelled" | "failed" {
+  get state(): ElementState {
     if (this.#refused) return "failed";
     const kind = this.#session?.opening.kind;
     if (kind === undefined) return "empty";
     if (kind === "idle") return "waiting";
     return ({ running: "opening", done: "open", stopped: "cancelled", failed: "failed" } as const)[kind];
+  }
+
+  /** What is shown, as `layerglass-select` would tell it; null until the source is open. */
+  get shown(): SelectDetail | null {
+    const { report } = this;
+    if (!report) return null;
+    const { view, image: place, layer } = this.#chosen(report).choice;
+    const image = report.images[place];
+    return { view, image: image ? imageKey(image, place) : "", layer };
   }
 
   /** Opens the source: after a cancel, a failure, or where `loading` waits for a click. */
@@ -264,7 +275,7 @@ export class LayerGlass extends LitElement {
   #refuse(error: LayerglassError): void {
     this.#refused = error;
     tell(this, "layerglass-error", { error });
-    this.#announce(`${failureTitle(this.#words, error)} ${plain(error.message)}`);
+    this.#announce(said(this.#words, error));
   }
 
   #forget(): void {
@@ -279,7 +290,10 @@ export class LayerGlass extends LitElement {
   #changed(change: Change): void {
     const session = this.#session;
     if (!session) return;
-    if (change === "opening") this.#told(session);
+    if (change === "opening") {
+      tell(this, "layerglass-state", { state: this.state });
+      this.#told(session);
+    }
     const running = [session.opening, session.measuring, session.verifying].find(({ kind }) => kind === "running");
     if (running?.kind === "running" && running.progress) {
       tell(this, "layerglass-progress", running.progress);
@@ -305,7 +319,7 @@ export class LayerGlass extends LitElement {
 
   #refuseOpened(name: string, error: LayerglassError): void {
     tell(this, "layerglass-error", { error });
-    this.#announce(`${plain(name)}: ${failureTitle(this.#words, error)} ${plain(error.message)}`);
+    this.#announce(`${plain(name)}: ${said(this.#words, error)}`);
   }
 
   /** The visitor's choice becomes what the properties say, so that there is one truth. */
@@ -323,13 +337,8 @@ export class LayerGlass extends LitElement {
     }
     if (picked.layer !== undefined) this.layer = picked.layer === null ? null : String(picked.layer);
     this.requestUpdate();
-    const { choice } = this.#chosen(report);
-    const image = report.images[choice.image];
-    tell(this, "layerglass-select", {
-      view: choice.view,
-      image: image ? imageKey(image, choice.image) : "",
-      layer: choice.layer,
-    });
+    const { shown } = this;
+    if (shown) tell(this, "layerglass-select", shown);
   }
 
   #choosewords(): void {
@@ -346,4 +355,9 @@ export class LayerGlass extends LitElement {
     this.#said = text;
     this.requestUpdate();
   }
+}
+
+function said(words: Words<Key>, error: LayerglassError): string {
+  const { title, text } = explain(words, error);
+  return `${title}. ${plain(text, 300)}`;
 }

@@ -15,8 +15,8 @@ export interface SessionEvents {
 export class Session {
   /** What to call it: a file's name, the last part of an address. */
   readonly name: string;
-  /** Reading more of it costs the visitor nothing but time. */
-  readonly local: boolean;
+  /** Who is asked for it; null for what is in this browser already. */
+  readonly host: string | null;
 
   readonly #source: Source;
   readonly #events: SessionEvents;
@@ -30,7 +30,7 @@ export class Session {
     this.name = name;
     this.#source = source;
     this.#events = events;
-    this.local = !(source instanceof URL) || source.protocol === "blob:";
+    this.host = source instanceof URL && source.protocol !== "blob:" ? source.host : null;
   }
 
   get opening(): JobState<Inspection> {
@@ -43,6 +43,11 @@ export class Session {
 
   get verifying(): JobState<Verified> {
     return this.#verifying.state;
+  }
+
+  /** Reading more of it costs the visitor nothing but time. */
+  get local(): boolean {
+    return this.host === null;
   }
 
   /** The newest report; null until it is open. */

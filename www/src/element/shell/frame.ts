@@ -1,0 +1,74 @@
+// An open source: what it is, the image's head, findings, the stack beside the views.
+import { html, nothing } from "lit";
+import { findings, FindingsList } from "./findings.js";
+import type { Notice } from "../chosen.js";
+import { plain } from "../../words/plain.js";
+import { type Shown, type Ui, type View, type ViewName, VIEWS } from "../view.js";
+import { ConfigView } from "../views/config.js";
+import { HistoryView } from "../views/history.js";
+import { LayersView } from "../views/layers.js";
+import { OverviewView } from "../views/overview.js";
+import { RawView } from "../views/raw.js";
+import { head } from "./head.js";
+import { sourceLine } from "./source-line.js";
+import { Stack } from "./stack.js";
+import { tabs } from "./tabs.js";
+
+export class Frame {
+  readonly #stack = new Stack();
+  readonly #findings = new FindingsList();
+  readonly #views: Record<ViewName, View> = {
+    overview: new OverviewView(),
+    layers: new LayersView(),
+    history: new HistoryView(),
+    config: new ConfigView(),
+    raw: new RawView(),
+  };
+
+  /** `absent`: a view was asked for that the source cannot give. */
+  render(shown: Shown & { readonly absent: string | null }): unknown {
+    const { ui, report, image, absent, choice } = shown;
+    const label = ui.words.text("views.label");
+    return html`
+      ${sourceLine(shown)} ${image ? head(shown, image) : noImage(ui)}
+      ${this.#findings.render(shown, findings(report, image, shown.session))}
+      <div class="body">
+        ${image ? this.#stack.render(shown, image) : nothing}
+        <div class="main">
+          ${tabs(ui, label, image ? VIEWS : ["overview", "raw"], choice.view, absent !== null)}
+          <div class="panel ${choice.view}" id="panel" part="panel" role="tabpanel" tabindex="0" aria-labelledby="tab-${choice.view}">
+            ${absent === null ? this.#views[choice.view].render(shown) : notInThis(ui, absent)}
+          </div>
+        </div>
+      </div>
+    `;
+  }
+
+  notice(ui: Ui, { code, key, params }: Notice): unknown {
+    const safe = Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? plain(value) : value]),
+    );
+    return html`<p class="notice" part="notice"><span class="sign" aria-hidden="true">!</span> ${ui.words.text(key, safe)} <code>${code}</code></p>`;
+  }
+
+  /** Another source or image: what views remember is about the last one. */
+  reset(): void {
+    this.#stack.reset();
+    this.#findings.reset();
+    for (const view of Object.values(this.#views)) view.reset();
+  }
+}
+
+function noImage({ words }: Ui): unknown {
+  return html`<header class="head" part="head">
+    <h2>${words.text("state.no-image")}</h2>
+    <p class="sub">${words.text("state.no-image-note")}</p>
+  </header>`;
+}
+
+function notInThis({ words }: Ui, view: string): unknown {
+  return html`<section class="state">
+    <h3>${words.text("state.not-in-this")}</h3>
+    <p>${words.text("state.not-in-archive", { view })}</p>
+  </section>`;
+}

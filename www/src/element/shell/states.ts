@@ -1,0 +1,60 @@
+// What stands in place of a report: nothing given, waiting, opening, cancelled, failed.
+import { html, nothing } from "lit";
+import type { LayerglassError } from "../../index.js";
+import { explain } from "../explain.js";
+import type { JobState } from "../job.js";
+import { foreign } from "../parts/foreign.js";
+import type { Session } from "../session.js";
+import type { Ui } from "../view.js";
+import { progressLine } from "./progress.js";
+
+export function nothingGiven({ words }: Ui): unknown {
+  return html`<section class="state">
+    <h2>${words.text("state.nothing")}</h2>
+    <p class="sub">${words.text("state.nothing-note")}</p>
+  </section>`;
+}
+
+/** It is opened once somebody asks for it, or once it comes near the window. */
+export function loadable(ui: Ui, { name, host }: Session, open: () => void): unknown {
+  const { words } = ui;
+  return html`<section class="state waiting">
+    <button type="button" class="primary" @click=${open}>${words.rich("state.click", { name: foreign(ui, name) })}</button>
+    ${host === null ? nothing : html`<p class="sub">${words.rich("state.click-note", { host: foreign(ui, host) })}</p>`}
+  </section>`;
+}
+
+export function opening(ui: Ui, name: string, running: Extract<JobState<unknown>, { kind: "running" }>, cancel: () => void): unknown {
+  return html`<section class="state opening" aria-busy="true">
+    <h2>${ui.words.rich("state.opening", { name: foreign(ui, name) })}</h2>
+    ${progressLine(ui, running, cancel)}
+  </section>`;
+}
+
+export function stopped(ui: Ui, name: string, again: () => void): unknown {
+  const { words } = ui;
+  return html`<section class="state">
+    <p class="sub">${foreign(ui, name)}</p>
+    <h2>${words.text("state.cancelled")}</h2>
+    <p><button type="button" class="again" @click=${again}>${words.text("state.again")}</button></p>
+  </section>`;
+}
+
+export function failed(ui: Ui, name: string, error: LayerglassError, again: () => void): unknown {
+  const { words } = ui;
+  const { title, text, hint, original } = explain(words, error);
+  return html`<section class="state failure" part="failure">
+    ${name === "" ? nothing : html`<p class="sub">${foreign(ui, name)}</p>`}
+    <h2>${title}</h2>
+    <dl>
+      ${row(words.text("state.saw"), foreign(ui, text))} ${hint ? row(words.text("state.helps"), foreign(ui, hint)) : nothing}
+      ${original ? row(words.text("state.original"), html`<span lang="en">${foreign(ui, original)}</span>`) : nothing}
+      ${row(words.text("state.code"), html`<code>${foreign(ui, error.code)}</code>`)}
+    </dl>
+    <p><button type="button" class="again" @click=${again}>${words.text("state.retry")}</button></p>
+  </section>`;
+}
+
+function row(name: string, value: unknown): unknown {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}

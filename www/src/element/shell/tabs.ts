@@ -1,0 +1,34 @@
+import { html } from "lit";
+import type { Ui, ViewName } from "../view.js";
+
+/** The row that chooses the view: one stop for Tab, arrows within. `none`: no tab is the current one. */
+export function tabs(ui: Ui, label: string, views: readonly ViewName[], current: ViewName, none: boolean): unknown {
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = views.indexOf(current);
+    const to = Number.isFinite(step) ? (at + step + views.length) % views.length : step < 0 ? 0 : views.length - 1;
+    const view = views[to];
+    if (!view) return;
+    ui.pick({ view });
+    const list = event.currentTarget as HTMLElement;
+    list.querySelector<HTMLElement>(`#tab-${view}`)?.focus();
+  };
+  return html`<div class="tabs" part="tabs" role="tablist" aria-label=${label} @keydown=${move}>
+    ${views.map((view) => {
+      const isCurrent = view === current && !none;
+      return html`<button
+        type="button"
+        role="tab"
+        id="tab-${view}"
+        aria-controls="panel"
+        aria-selected=${isCurrent}
+        tabindex=${view === current ? 0 : -1}
+        @click=${() => ui.pick({ view })}
+      >
+        ${ui.words.text(`view.${view}`)}
+      </button>`;
+    })}
+  </div>`;
+}
