@@ -2,6 +2,13 @@
 import type { LayerglassError, Progress, Report } from "../index.js";
 import type { ViewName } from "./view.js";
 
+export type ElementState = "empty" | "waiting" | "opening" | "open" | "cancelled" | "failed";
+
+/** Opening goes another way. */
+export interface StateDetail {
+  readonly state: ElementState;
+}
+
 /** The report is ready. */
 export interface LoadDetail {
   readonly report: Report;
@@ -30,6 +37,7 @@ export interface RequestDetail {
 }
 
 export interface LayerGlassEventMap {
+  "layerglass-state": CustomEvent<StateDetail>;
   "layerglass-load": CustomEvent<LoadDetail>;
   "layerglass-error": CustomEvent<ErrorDetail>;
   "layerglass-progress": CustomEvent<ProgressDetail>;
