@@ -7,6 +7,11 @@ export type Catalogue<Key extends string = string> = Readonly<Record<Key, Messag
 /** What fills the places. A number is written as the language writes numbers. */
 export type Params = Readonly<Record<string, string | number>>;
 
+/** Messages under longer keys: `{ "tar/size": … }` as `{ "title.tar/size": … }`. */
+export type Prefixed<Prefix extends string, Messages> = {
+  readonly [Name in keyof Messages & string as `${Prefix}.${Name}`]: Messages[Name];
+};
+
 const PLACE = /\{(\w+)\}/;
 
 /** The sentence, cut at its places: texts and names of places in turn, a text first. */
@@ -17,4 +22,18 @@ export function pieces(message: Message, plural: Intl.PluralRules, params: Param
 function form(message: Message, plural: Intl.PluralRules, { n }: Params): string {
   if (typeof message === "string") return message;
   return (typeof n === "number" ? message[plural.select(n)] : undefined) ?? message.other;
+}
+
+/** The names of a sentence's places, those of all its forms. */
+export function places(message: Message): string[] {
+  const forms = typeof message === "string" ? [message] : Object.values(message);
+  return forms.flatMap((text) => text.split(PLACE).filter((_, at) => at % 2 === 1));
+}
+
+export function prefixed<Prefix extends string, Messages extends Readonly<Record<string, Message>>>(
+  prefix: Prefix,
+  messages: Messages,
+): Prefixed<Prefix, Messages> {
+  const entries = Object.entries(messages).map(([name, message]) => [`${prefix}.${name}`, message]);
+  return Object.fromEntries(entries) as Prefixed<Prefix, Messages>;
 }

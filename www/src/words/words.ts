@@ -1,5 +1,5 @@
 // One language's way of saying things: its catalogue, its numbers, sizes and dates.
-import { type Catalogue, type Params, pieces } from "./catalogue.js";
+import { type Catalogue, type Params, pieces, places } from "./catalogue.js";
 import { type Language, TAGS } from "./language.js";
 
 const UNITS = ["kB", "MB", "GB", "TB", "PB"];
@@ -52,6 +52,11 @@ export class Words<Key extends string = string> {
 
   has(key: string): key is Key {
     return Object.hasOwn(this.#catalogue, key);
+  }
+
+  /** Whether these leave no place of the sentence open. */
+  isFilled(key: Key, params: Params): boolean {
+    return places(this.#catalogue[key]).every((name) => Object.hasOwn(params, name));
   }
 
   /** The sentence as text. */

@@ -1,6 +1,7 @@
 // 简体中文
 import type { Catalogue } from "../../words/catalogue.js";
 import type { Key } from "./en.js";
+import { codes } from "./zh/codes.js";
 import { config } from "./zh/config.js";
 import { history } from "./zh/history.js";
 import { layers } from "./zh/layers.js";
@@ -8,4 +9,4 @@ import { overview } from "./zh/overview.js";
 import { raw } from "./zh/raw.js";
 import { shell } from "./zh/shell.js";
 
-export const zh: Catalogue<Key> = { ...shell, ...overview, ...layers, ...history, ...config, ...raw };
+export const zh: Catalogue<Key> = { ...shell, ...overview, ...layers, ...history, ...config, ...raw, ...codes };
