@@ -45,11 +45,14 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
 
 /** An engine in a worker. Rejects where none can be started. */
 export function linkWorker(url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
-  return linkTo(spawn, url, module).catch(() => linkTo(spawnByImport, url, module));
+  return linkTo(spawn, url, module).catch((error: Error) => {
+    if (error.name === "TimeoutError") throw error;
+    return linkTo(spawnByImport, url, module);
+  });
 }
 
 /** How long a script may take to load and to answer: one that is not ours never does. */
-const PATIENCE = 20_000;
+const PATIENCE = 10_000;
 
 async function linkTo(start: typeof spawn, url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
   const link = new WorkerLink(start(url));

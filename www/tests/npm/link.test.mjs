@@ -167,3 +167,16 @@ test("where no worker starts that is an error, so that the caller can do without
     assert.equal(scripts.length, 2);
   }
 });
+
+test("a script that never answers is given up, once", async () => {
+  const real = AbortSignal.timeout;
+  AbortSignal.timeout = () => AbortSignal.abort(new DOMException("too late", "TimeoutError"));
+  class Other extends HandmadeWorker {
+    postMessage() {}
+  }
+  const { error, scripts } = await startWith(Other, HandmadeWorker);
+  AbortSignal.timeout = real;
+  assert.equal(error.name, "TimeoutError");
+  assert.equal(scripts.length, 1);
+  assert.ok(workers.at(-1).terminated);
+});
