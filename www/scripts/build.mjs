@@ -5,12 +5,15 @@
 //
 // Both without a word. --dev: readable, with source maps, no types. --out: into this folder, which is emptied first;
 // for one target only.
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { declareTypes } from "./declarations.mjs";
+import { manifest } from "./manifest.mjs";
+import { oneEngine } from "./one-engine.mjs";
+import { thirdParty } from "./third-party.mjs";
 
 const { values, positionals: targets } = parseArgs({
   allowPositionals: true,
@@ -34,23 +37,40 @@ if (wants("site")) await buildSite(out ?? "site");
 
 async function buildPackage(dist) {
   empty(dist);
-  await bundle(dist, { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" });
+  const api = await bundle(dist, { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" });
+  const element = { element: "src/element/index.ts", "element-define": "src/element/define.ts" };
+  const elements = [
+    await bundle(dist, element, { plugins: [oneEngine] }),
+    // Where there is no document, Lit's own variant for Node: importing it does nothing.
+    await bundle(dist, element, {
+      plugins: [oneEngine],
+      entryNames: "[name]-node",
+      conditions: ["node"],
+      alias: { "@lit-labs/ssr-dom-shim": "./scripts/no-dom.mjs" },
+    }),
+  ];
   cpSync("wasm/layerglass_bg.wasm", join(dist, "layerglass_bg.wasm"));
-  if (!dev) declareTypes(join(dist, "types"));
+  writeFileSync(join(dist, "THIRD-PARTY.txt"), thirdParty([api, ...elements]));
+  writeFileSync(join(dist, "custom-elements.json"), await manifest());
+  if (!dev && !declareTypes(join(dist, "types"))) fail("the declarations have errors");
 }
 
 async function buildSite(site) {
   empty(site);
-  await bundle(site, { main: "src/page/main.ts", worker: "src/internal/worker.ts" });
+  const scripts = await bundle(site, { main: "src/page/main.ts", worker: "src/internal/worker.ts" });
   cpSync("wasm/layerglass_bg.wasm", join(site, "layerglass_bg.wasm"));
+  writeFileSync(join(site, "THIRD-PARTY.txt"), thirdParty([scripts]));
   cpSync("page", site, { recursive: true });
   for (const name of readdirSync("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join(site, name));
 }
 
-/** One ES module for each entry, and chunks for what they share. Node's own modules are only loaded at run time. */
-async function bundle(outdir, entryPoints) {
+/**
+ * One ES module for each entry, and chunks for what they share. Node's own modules are only loaded at run time. Gives
+ * esbuild's account of what went where.
+ */
+async function bundle(outdir, entryPoints, more = {}) {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-  await build({
+  const { metafile } = await build({
     entryPoints,
     outdir,
     bundle: true,
@@ -64,21 +84,11 @@ async function bundle(outdir, entryPoints) {
     sourcemap: dev,
     legalComments: "none",
     define: { LAYERGLASS_VERSION: JSON.stringify(version) },
+    metafile: true,
     logLevel: "warning",
+    ...more,
   });
-}
-
-/** The declarations of the public API. `public/report` is the core's own file, which the compiler does not copy. */
-function declareTypes(types) {
-  const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json", "--outDir", types];
-  const { status } = spawnSync(process.execPath, tsc, { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-  cpSync("../src/wasm/types.d.ts", join(types, "public/report.d.ts"));
-  // What index.d.ts does not lead to would only be in the way, and names modules that are not in the package.
-  const needed = ["client.d.ts", "reference.d.ts"];
-  for (const name of readdirSync(join(types, "internal"))) {
-    if (!needed.includes(name)) rmSync(join(types, "internal", name), { recursive: true });
-  }
+  return metafile;
 }
 
 function empty(folder) {

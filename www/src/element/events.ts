@@ -1,6 +1,6 @@
 // What the element tells the page. All bubble and cross shadow roots, none can be prevented.
 import type { LayerglassError, Progress, Report } from "../index.js";
-import type { ViewName } from "./view.js";
+import type { ViewName } from "./view-names.js";
 
 export type ElementState = "empty" | "waiting" | "opening" | "open" | "cancelled" | "failed";
 

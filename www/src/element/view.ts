@@ -2,11 +2,10 @@
 import type { Report, ReportImage, ReportLayer } from "../index.js";
 import type { Words } from "../words/words.js";
 import type { Session } from "./session.js";
+import type { ViewName } from "./view-names.js";
 import type { Key } from "./words/en.js";
 
-/** The views that this version has, in the order of their tabs. */
-export const VIEWS = ["overview", "layers", "history", "config", "raw"] as const;
-export type ViewName = (typeof VIEWS)[number];
+export { VIEWS, type ViewName } from "./view-names.js";
 
 /** What the visitor looks at. */
 export interface Choice {
