@@ -1,3 +1,101 @@
 import { css } from "lit";
 
-export const config = css``;
+export const config = css`
+  .in-words {
+    display: grid;
+    gap: 0.25rem;
+  }
+
+  .config {
+    display: grid;
+    gap: 1.5rem;
+  }
+
+  .config section {
+    display: grid;
+    gap: 0.5rem;
+    min-inline-size: 0;
+  }
+
+  .config .count {
+    color: var(--soft);
+    font-size: var(--text);
+    font-weight: 400;
+  }
+
+  .config .absent {
+    max-inline-size: 40rem;
+  }
+
+  .settings > div,
+  .settings > .rows > div,
+  .pair {
+    display: grid;
+    grid-template-columns: 10rem minmax(0, 1fr);
+    gap: 0 1rem;
+    align-items: baseline;
+    padding-block: 0.25rem;
+    border-block-start: 1px solid var(--line);
+  }
+
+  .settings dt {
+    font-size: var(--text);
+  }
+
+  .pair {
+    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+  }
+
+  .pair .name {
+    font-weight: 600;
+  }
+
+  .pair .value {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0.5rem;
+    align-items: start;
+  }
+
+  .settings .names {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+  }
+
+  .settings .options {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+  }
+
+  .config summary {
+    color: var(--soft);
+    cursor: pointer;
+  }
+
+  input[type="search"] {
+    inline-size: 100%;
+    max-inline-size: 24rem;
+    min-block-size: 2rem;
+    padding: 0 0.5rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--paper);
+    color: inherit;
+    font: inherit;
+  }
+
+  input[type="search"]::placeholder {
+    color: var(--soft);
+    opacity: 1;
+  }
+
+  @container layer-glass (inline-size < 40rem) {
+    .settings > div,
+    .settings > .rows > div,
+    .pair {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;
