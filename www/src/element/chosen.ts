@@ -1,12 +1,16 @@
 // From what attributes and properties say to what is shown; what they say wrongly becomes a notice, never a failure.
 import type { Report, ReportImage, ReportLayer } from "../index.js";
 import type { Params } from "../words/catalogue.js";
+import { languageOf } from "../words/language.js";
 import { platformText } from "../words/names.js";
 import { type Choice, VIEWS, type ViewName } from "./view.js";
 import type { Key } from "./words/en.js";
 
 /** Views that the attribute may name, and for which this version or this source has nothing. */
 const OTHER_VIEWS = ["files", "waste", "resolution", "tags", "referrers"];
+
+const THEMES = ["auto", "light", "dark"] as const;
+const LOADINGS = ["eager", "lazy", "click"] as const;
 
 /** What docker and every registry take where nobody says which platform. */
 const USUAL_PLATFORM = "linux/amd64";
@@ -18,6 +22,13 @@ export interface Asked {
   readonly platform: string;
   readonly layer: string;
   readonly document: string | null;
+}
+
+/** Attributes about how the element looks and when it begins. */
+export interface Looks {
+  readonly theme: string | null;
+  readonly loading: string | null;
+  readonly lang: string;
 }
 
 /** Something asked for that cannot be had. */
@@ -44,8 +55,21 @@ export function chosen(report: Report, asked: Asked): Chosen {
   return { choice: { view, image, layer, document: asked.document }, absent: isOther ? asked.view : null, notices };
 }
 
+/** What is wrong with the attributes that have nothing to do with the source. */
+export function attributeNotices(said: Looks): Notice[] {
+  const notices: Notice[] = [];
+  known("theme", said.theme ?? "", THEMES, notices);
+  known("loading", said.loading ?? "", LOADINGS, notices);
+  if (said.lang && !languageOf(said.lang)) known("lang", said.lang, ["en", "zh"], notices);
+  return notices;
+}
+
+export function loadingOf({ loading }: Pick<Looks, "loading">): (typeof LOADINGS)[number] {
+  return known("loading", loading ?? "", LOADINGS, []);
+}
+
 /** `value` if it is one of these words, else the first of them and a notice. */
-export function known<W extends string>(attribute: string, value: string, words: readonly [W, ...W[]], notices: Notice[]): W {
+function known<W extends string>(attribute: string, value: string, words: readonly [W, ...W[]], notices: Notice[]): W {
   const found = words.find((word) => word === value);
   if (found !== undefined || value === "") return found ?? words[0];
   const params = { attribute, value: value.slice(0, 80), instead: words[0], known: words.join(", ") };
@@ -62,7 +86,8 @@ function chosenImage({ images }: Report, { image, platform }: Asked, notices: No
   if (image !== "") {
     const place = images.findIndex((candidate, at) => isCalled(candidate, at, image, images.length));
     if (place >= 0) return place;
-    if (images.length > 0) notices.push({ code: "usage/no-such-image", key: "notice.no-image", params: { value: image.slice(0, 80) } });
+    if (images.length > 0)
+      notices.push({ code: "usage/no-such-image", key: "notice.no-image", params: { value: image.slice(0, 80) } });
   }
   const usual = images.findIndex((candidate) => isFor(candidate, USUAL_PLATFORM));
   const fallback = Math.max(0, usual);

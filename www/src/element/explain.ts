@@ -11,7 +11,7 @@ export interface Trouble {
   readonly message: string;
   readonly hint?: string;
   readonly at?: Place | null;
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Params;
   readonly expected?: string | null;
   readonly actual?: string | null;
   /** Only findings have one. Their place is shown beside them; an error tells its own. */

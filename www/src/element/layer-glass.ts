@@ -1,25 +1,22 @@
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { LayerglassError, type Report } from "../index.js";
-import { firstLanguage, languageOf } from "../words/language.js";
-import { plain } from "../words/plain.js";
-import type { Words } from "../words/words.js";
-import { type Chosen, chosen, imageKey, known, type Notice } from "./chosen.js";
+import { attributeNotices, type Chosen, chosen, imageKey, loadingOf, type Notice } from "./chosen.js";
 import { type ElementState, type SelectDetail, tell } from "./events.js";
 import { type Change, Session } from "./session.js";
+import { LitElement } from "./lit.js";
 import { Frame } from "./shell/frame.js";
-import { explain } from "./explain.js";
 import { failed, loadable, nothingGiven, opening, stopped } from "./shell/states.js";
 import { type Given, sourceOf } from "./source.js";
+import { Speech } from "./speech.js";
 import { styles } from "./styles/index.js";
 import type { Choice, Shown, Ui } from "./view.js";
-import { englishWords, wordsIn } from "./words/index.js";
-import type { Key } from "./words/en.js";
-
-const THEMES = ["auto", "light", "dark"] as const;
-const LOADINGS = ["eager", "lazy", "click"] as const;
+import { Teller } from "./teller.js";
 
 /** Milliseconds between two drawings of a count that goes on in the background. */
 const REDRAW = 250;
+
+/** How near the window `loading="lazy"` is near enough. */
+const NEAR = "300px";
 
 /**
  * Shows what is in a container image: its layers to scale, the instructions that made them, history, configuration and
@@ -62,8 +59,10 @@ const REDRAW = 250;
  * @cssproperty [--lg-radius=6px] - Corners of controls.
  */
 export class LayerGlass extends LitElement {
+  /** @internal */
   static override readonly styles = styles;
 
+  /** @internal */
   static override readonly properties = {
     src: {},
     file: { attribute: false },
@@ -78,10 +77,7 @@ export class LayerGlass extends LitElement {
 
   /** The URL of an archive, relative to the page. Read by ranges where the server allows it. */
   declare src: string | null;
-  /**
-   * A File, folder, stream or whatever else `open()` takes. Goes before `src`.
-   * @attr none
-   */
+  /** A File, folder, stream or whatever else `open()` takes. Goes before `src`. */
   declare file: Given | null;
   /** Which image of the source: its name, digest, ID or place. */
   declare image: string | null;
@@ -100,7 +96,8 @@ export class LayerGlass extends LitElement {
 
   readonly #ui: Ui;
   readonly #frame = new Frame();
-  #words: Words<Key> = englishWords;
+  readonly #speech = new Speech();
+  readonly #teller: Teller;
   #session: Session | null = null;
   /** What is wrong with what was given, before anything was opened. */
   #refused: LayerglassError | null = null;
@@ -113,15 +110,16 @@ export class LayerGlass extends LitElement {
   constructor() {
     super();
     this.src = this.file = this.image = this.platform = this.view = this.layer = this.theme = this.loading = null;
-    const words = () => this.#words;
+    const speech = this.#speech;
     this.#ui = {
       get words() {
-        return words();
+        return speech.words;
       },
       redraw: () => this.requestUpdate(),
       announce: (text) => this.#announce(text),
       pick: (choice) => this.#pick(choice),
     };
+    this.#teller = new Teller(this, this.#ui);
   }
 
   /** The newest report; null until the source is open. */
@@ -172,24 +170,27 @@ export class LayerGlass extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#speech.listen(() => this.requestUpdate());
     // Taken out and put back elsewhere it starts anew; moved within one task it never noticed.
     if (!this.#session && this.hasUpdated) this.#take();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#speech.rest();
     queueMicrotask(() => {
       if (!this.isConnected) this.#forget();
     });
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("lang") || !this.hasUpdated) this.#choosewords();
-    if (changed.has("src") || changed.has("file")) this.#take();
+    if (changed.has("src") || changed.has("file") || (changed.has("image") && !this.#session)) this.#take();
   }
 
+  /** @internal */
   protected override render(): unknown {
-    return html`<div class="glass" part="base" lang=${this.#words.tag}>
+    return html`<div class="glass" part="base" lang=${this.#speech.words.tag}>
       ${this.#notices().map((notice) => this.#frame.notice(this.#ui, notice))} ${this.#body()}
       <p class="unseen" role="status" aria-live="polite">${this.#said}</p>
     </div>`;
@@ -234,12 +235,8 @@ export class LayerGlass extends LitElement {
   }
 
   #notices(): readonly Notice[] {
-    const notices: Notice[] = [];
-    known("theme", this.theme ?? "", THEMES, notices);
-    known("loading", this.loading ?? "", LOADINGS, notices);
-    if (this.lang && !languageOf(this.lang)) known("lang", this.lang, ["en", "zh"], notices);
     const { report } = this;
-    return report ? [...notices, ...this.#chosen(report).notices] : notices;
+    return [...attributeNotices(this), ...(report ? this.#chosen(report).notices : [])];
   }
 
   /** Takes the source that is given now in place of the last one. */
@@ -247,7 +244,7 @@ export class LayerGlass extends LitElement {
     this.#forget();
     this.#refused = null;
     try {
-      const named = sourceOf(this.file, this.src, document.baseURI);
+      const named = sourceOf(this, document.baseURI);
       if (!named) return;
       this.#session = new Session(named.name, named.source, {
         onchange: (change) => this.#changed(change),
@@ -256,26 +253,21 @@ export class LayerGlass extends LitElement {
       this.#start(this.#session);
     } catch (thrown) {
       if (!(thrown instanceof LayerglassError)) throw thrown;
-      this.#refuse(thrown);
+      this.#refused = thrown;
+      this.#teller.refused(thrown);
     }
   }
 
   /** Opens at once, when it comes near, or when it is asked for. */
   #start(session: Session): void {
-    if (this.#isWanted || this.loading === null || this.loading === "eager" || known("loading", this.loading, LOADINGS, []) === "eager") {
-      return void session.open();
-    }
-    if (this.loading !== "lazy") return;
-    this.#nearness = new IntersectionObserver((entries) => {
+    const loading = this.#isWanted ? "eager" : loadingOf(this);
+    if (loading === "eager") void session.open();
+    if (loading !== "lazy") return;
+    const come = (entries: IntersectionObserverEntry[]): void => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.open();
-    }, { rootMargin: "300px" });
+    };
+    this.#nearness = new IntersectionObserver(come, { rootMargin: NEAR });
     this.#nearness.observe(this);
-  }
-
-  #refuse(error: LayerglassError): void {
-    this.#refused = error;
-    tell(this, "layerglass-error", { error });
-    this.#announce(said(this.#words, error));
   }
 
   #forget(): void {
@@ -290,36 +282,15 @@ export class LayerGlass extends LitElement {
   #changed(change: Change): void {
     const session = this.#session;
     if (!session) return;
-    if (change === "opening") {
-      tell(this, "layerglass-state", { state: this.state });
-      this.#told(session);
-    }
-    const running = [session.opening, session.measuring, session.verifying].find(({ kind }) => kind === "running");
-    if (running?.kind === "running" && running.progress) {
-      tell(this, "layerglass-progress", running.progress);
+    if (change === "opening") this.#teller.opening(session, this.state);
+    if (change === "verifying") this.#teller.verifying(session);
+    if (this.#teller.progress(session)) {
       // Behind a report the numbers may come in less often than they are learned.
       const now = performance.now();
       if (session.opening.kind === "done" && now - this.#drawn < REDRAW) return;
       this.#drawn = now;
     }
     this.requestUpdate();
-  }
-
-  #told({ name, opening, report }: Session): void {
-    const words = this.#words;
-    if (opening.kind === "running") this.#announce(words.text("state.opening", { name: plain(name) }));
-    if (opening.kind === "stopped") this.#announce(words.text("state.cancelled"));
-    if (opening.kind === "failed") this.#refuseOpened(name, opening.error);
-    if (opening.kind !== "done" || !report) return;
-    const n = report.findings.length + report.images.reduce((sum, image) => sum + image.findings.length, 0);
-    const findings = words.text("state.findings", { n });
-    this.#announce(words.text("state.loaded", { name: plain(name), n: report.images.length, findings }));
-    tell(this, "layerglass-load", { report });
-  }
-
-  #refuseOpened(name: string, error: LayerglassError): void {
-    tell(this, "layerglass-error", { error });
-    this.#announce(`${plain(name)}: ${said(this.#words, error)}`);
   }
 
   /** The visitor's choice becomes what the properties say, so that there is one truth. */
@@ -341,23 +312,17 @@ export class LayerGlass extends LitElement {
     if (shown) tell(this, "layerglass-select", shown);
   }
 
-  #choosewords(): void {
-    const around = this.parentElement?.closest("[lang]")?.getAttribute("lang");
-    const language = firstLanguage([this.lang, around]);
-    if (language === this.#words.language) return;
-    void wordsIn(language).then((words) => {
-      this.#words = words;
-      this.requestUpdate();
-    });
+  /**
+   * The words are there before anything is drawn: no flash of another language.
+   * @internal
+   */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const words = this.#speech.ready(this);
+    return words ? words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   #announce(text: string): void {
     this.#said = text;
     this.requestUpdate();
   }
-}
-
-function said(words: Words<Key>, error: LayerglassError): string {
-  const { title, text } = explain(words, error);
-  return `${title}. ${plain(text, 300)}`;
 }

@@ -1,6 +1,9 @@
 import { type Inspection, open, type Report, type Source, type Verified } from "../index.js";
 import { Job, type JobState } from "./job.js";
 
+/** Bytes that may be fetched without being asked for. */
+const LITTLE = 2 * 1024 * 1024;
+
 /** What a change is about. */
 export type Change = "opening" | "progress" | "measuring" | "verifying";
 
@@ -45,9 +48,10 @@ export class Session {
     return this.#verifying.state;
   }
 
-  /** Reading more of it costs the visitor nothing but time. */
-  get local(): boolean {
-    return this.host === null;
+  /** Reading all of it costs the visitor no more than a picture would. */
+  get isCheap(): boolean {
+    const size = this.#report?.source.size ?? Infinity;
+    return this.host === null || size <= LITTLE;
   }
 
   /** The newest report; null until it is open. */
@@ -68,7 +72,7 @@ export class Session {
       this.#report = inspection.report;
       return inspection;
     });
-    if (!this.#closed && this.opening.kind === "done" && this.local && !isPassing(this.#source)) await this.measure();
+    if (!this.#closed && this.opening.kind === "done" && this.isCheap && !isPassing(this.#source)) await this.measure();
   }
 
   /** Reads the headers of every layer: docker's SIZE and the number of files are known only then. */

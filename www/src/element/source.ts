@@ -10,10 +10,17 @@ export interface Named {
   readonly source: Source;
 }
 
-/** The file or the address; null where neither is given. Throws for a `src` that is no address. */
-export function sourceOf(file: Given | null, src: string | null, base: string): Named | null {
+/** What attributes and properties say. */
+export interface Said {
+  readonly file: Given | null;
+  readonly src: string | null;
+  readonly image: string | null;
+}
+
+/** The file or the address; null where neither is given. Throws for what cannot be opened. */
+export function sourceOf({ file, src, image }: Said, base: string): Named | null {
   if (file !== null) return { name: nameOf(file), source: file };
-  if (src === null || src === "") return null;
+  if (src === null || src === "") return image ? inRegistry(image) : null;
   if (!URL.canParse(src, base)) {
     throw new LayerglassError("usage/url", `src="${src.slice(0, 200)}" is no address`, {
       hint: "write it as https://host/path, or relative to the page",
@@ -21,6 +28,16 @@ export function sourceOf(file: Given | null, src: string | null, base: string): 
   }
   const source = new URL(src, base);
   return { name: lastPart(source), source };
+}
+
+function inRegistry(image: string): never {
+  throw new LayerglassError(
+    "source/not-yet",
+    `${image.slice(0, 200)} is an image in a registry, which this version cannot read`,
+    {
+      hint: "save it to a file, and give that as src or file",
+    },
+  );
 }
 
 function nameOf(file: Given): string {

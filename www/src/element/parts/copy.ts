@@ -13,15 +13,30 @@ class CopyButton extends AsyncDirective {
   render(ui: Ui, text: string, name: string): unknown {
     const copy = async (): Promise<void> => {
       this.#said = (await written(text)) ? "copy.done" : "copy.refused";
-      ui.announce(ui.words.text(this.#said === "copy.done" ? "copy.announce" : "copy.announce-refused", { name, text: plain(text) }));
+      ui.announce(
+        ui.words.text(this.#said === "copy.done" ? "copy.announce" : "copy.announce-refused", {
+          name,
+          text: plain(text),
+        }),
+      );
       this.setValue(this.render(ui, text, name));
       setTimeout(() => {
         this.#said = null;
         if (this.isConnected) this.setValue(this.render(ui, text, name));
       }, SAID);
     };
-    return html`<button type="button" class="copy" part="copy" data-said=${this.#said ?? ""} aria-label=${ui.words.text("copy.label", { name })} title=${ui.words.text("copy.label", { name })} @click=${copy}>
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d=${this.#said === "copy.done" ? "M3 8.5l3.2 3.2L13 5" : "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"} /></svg>
+    return html`<button
+      type="button"
+      class="copy"
+      part="copy"
+      data-said=${this.#said ?? ""}
+      aria-label=${ui.words.text("copy.label", { name })}
+      title=${ui.words.text("copy.label", { name })}
+      @click=${copy}
+    >
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        <path d=${this.#said === "copy.done" ? "M3 8.5l3.2 3.2L13 5" : "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"} />
+      </svg>
       <span class="said">${this.#said ? ui.words.text(this.#said) : ""}</span>
     </button>`;
   }

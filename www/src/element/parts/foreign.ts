@@ -20,7 +20,9 @@ export function foreign(ui: Ui, text: string, options: ForeignOptions = {}): unk
 }
 
 function isolated(text: string, { lines = false }: ForeignOptions, more: unknown): TemplateResult {
-  const written = runs(text, lines).map((run) => (run.escaped ? html`<span class="escape">${run.text}</span>` : run.text));
+  const written = runs(text, lines).map((run) =>
+    run.escaped ? html`<span class="escape">${run.text}</span>` : run.text,
+  );
   return html`<bdi class="foreign">${written}${more}</bdi>`;
 }
 
@@ -37,7 +39,8 @@ class Cut extends AsyncDirective {
       this.#shown += MORE_CHARACTERS;
       this.setValue(this.render(ui, text, lines));
     };
-    const more = html`… <button type="button" class="quiet" @click=${show}>${ui.words.text("text.more", { n: left })}</button>`;
+    const more = html`…
+      <button type="button" class="quiet" @click=${show}>${ui.words.text("text.more", { n: left })}</button>`;
     return isolated(text.slice(0, this.#shown), { lines }, left > 0 ? more : nothing);
   }
 }

@@ -11,7 +11,13 @@ import { foreign } from "./foreign.js";
 export function facts(...list: (readonly [name: unknown, value: unknown] | null)[]): TemplateResult {
   const known = list.filter((fact) => fact !== null && !isNothing(fact[1]));
   return html`<dl class="facts">
-    ${known.map((fact) => html`<div><dt>${fact?.[0]}</dt><dd>${fact?.[1]}</dd></div>`)}
+    ${known.map(
+      (fact) =>
+        html`<div>
+          <dt>${fact?.[0]}</dt>
+          <dd>${fact?.[1]}</dd>
+        </div>`,
+    )}
   </dl>`;
 }
 
@@ -37,7 +43,8 @@ export function digest(ui: Ui, of: string, name: string): TemplateResult {
 export function digestLink(ui: Ui, of: string, name: string): TemplateResult {
   const go = (): void => ui.pick({ view: "raw", document: of });
   return html`<span class="copyable"
-    ><button type="button" class="link digest" title=${plain(of)} @click=${go}><code>${foreign(ui, shortDigest(of))}</code></button
+    ><button type="button" class="link digest" title=${plain(of)} @click=${go}>
+      <code>${foreign(ui, shortDigest(of))}</code></button
     >${copyButton(ui, of, name)}</span
   >`;
 }
@@ -47,7 +54,9 @@ export function moment(ui: Ui, created: string | null): unknown {
   if (created === null) return nothing;
   const at = ui.words.moment(created);
   if (at === null) return foreign(ui, created);
-  return html`<time datetime=${created} title=${at.exact}>${at.day}<span class="ago">${at.ago && ` · ${at.ago}`}</span></time>`;
+  return html`<time datetime=${created} title=${at.exact}
+    >${at.day}<span class="ago">${at.ago && ` · ${at.ago}`}</span></time
+  >`;
 }
 
 export function platform(ui: Ui, of: ReportPlatform): unknown {

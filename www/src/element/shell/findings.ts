@@ -42,12 +42,16 @@ export class FindingsList {
     };
     const left = list.length - SHOWN;
     return html`<section class="findings" aria-label=${words.text("findings.label")}>
-      <ul>${list.slice(0, this.#all ? MOST : SHOWN).map((each) => finding(ui, each))}</ul>
-      ${left > 0
-        ? html`<button type="button" class="quiet" aria-expanded=${this.#all} @click=${toggle}
-            >${this.#all ? words.text("findings.fewer") : words.text("findings.all", { n: left })}</button
-          >`
-        : nothing}
+      <ul>
+        ${list.slice(0, this.#all ? MOST : SHOWN).map((each) => finding(ui, each))}
+      </ul>
+      ${
+        left > 0
+          ? html`<button type="button" class="quiet" aria-expanded=${this.#all} @click=${toggle}>
+              ${this.#all ? words.text("findings.fewer") : words.text("findings.all", { n: left })}
+            </button>`
+          : nothing
+      }
     </section>`;
   }
 

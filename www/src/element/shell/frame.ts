@@ -36,7 +36,14 @@ export class Frame {
         ${image ? this.#stack.render(shown, image) : nothing}
         <div class="main">
           ${tabs(ui, label, image ? VIEWS : ["overview", "raw"], choice.view, absent !== null)}
-          <div class="panel ${choice.view}" id="panel" part="panel" role="tabpanel" tabindex="0" aria-labelledby="tab-${choice.view}">
+          <div
+            class="panel ${choice.view}"
+            id="panel"
+            part="panel"
+            role="tabpanel"
+            tabindex="0"
+            aria-labelledby="tab-${choice.view}"
+          >
             ${absent === null ? this.#views[choice.view].render(shown) : notInThis(ui, absent)}
           </div>
         </div>
@@ -48,7 +55,9 @@ export class Frame {
     const safe = Object.fromEntries(
       Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? plain(value) : value]),
     );
-    return html`<p class="notice" part="notice"><span class="sign" aria-hidden="true">!</span> ${ui.words.text(key, safe)} <code>${code}</code></p>`;
+    return html`<p class="notice" part="notice">
+      <span class="sign" aria-hidden="true">!</span> ${ui.words.text(key, safe)} <code>${code}</code>
+    </p>`;
   }
 
   /** Another source or image: what views remember is about the last one. */

@@ -19,8 +19,7 @@ export function head(shown: Shown, image: ReportImage): unknown {
   return html`<header class="head" part="head">
     <div class="title">
       <h2 class=${title.length > LONG ? "long" : ""}>${foreign(ui, title)}</h2>
-      ${first?.canonical ? copyButton(ui, first.canonical, words.text("name.image")) : nothing}
-      ${pickers(shown)}
+      ${first?.canonical ? copyButton(ui, first.canonical, words.text("name.image")) : nothing} ${pickers(shown)}
     </div>
     <div class="keys">
       ${first && first.canonical !== title ? canonical(ui, first) : nothing}
@@ -68,7 +67,7 @@ function contentSize({ ui, session, report }: Shown, image: ReportImage): unknow
   const { words } = ui;
   if (image.contentSize !== null) return later(size(ui, image.contentSize));
   const { measuring } = session;
-  if (measuring.kind === "running" || (measuring.kind === "idle" && session.local)) {
+  if (measuring.kind === "running" || (measuring.kind === "idle" && session.isCheap)) {
     const progress = measuring.kind === "running" ? measuring.progress : null;
     const share = progress?.total ? words.share(progress.bytes, progress.total) : "";
     return later(html`<span class="sub">${words.text("head.counting", { share })}</span>`);
@@ -76,7 +75,12 @@ function contentSize({ ui, session, report }: Shown, image: ReportImage): unknow
   if (measuring.kind === "failed") return later(html`<span class="sub">${words.text("head.uncountable")}</span>`);
   if (measuring.kind === "done") return later(size(ui, null));
   const all = report.source.size;
-  const title = words.text("head.count-title", { host: session.host ?? session.name, size: all === null ? "?" : words.bytes(all) });
+  const title = words.text("head.count-title", {
+    host: session.host ?? session.name,
+    size: all === null ? "?" : words.bytes(all),
+  });
   const count = () => void session.measure();
-  return later(html`<button type="button" class="quiet" title=${title} @click=${count}>${words.text("head.count")}</button>`);
+  return later(
+    html`<button type="button" class="quiet" title=${title} @click=${count}>${words.text("head.count")}</button>`,
+  );
 }

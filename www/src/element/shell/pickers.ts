@@ -22,7 +22,8 @@ export function pickers(shown: Shown): unknown {
   const families = new Map<string, Option>();
   report.images.forEach((other, place) => {
     const name = familyOf(other);
-    if (name === family) siblings.push({ place, text: platformText(other.platform) || shown.ui.words.text("platform.unstated") });
+    if (name === family)
+      siblings.push({ place, text: platformText(other.platform) || shown.ui.words.text("platform.unstated") });
     if (!families.has(name) || place === choice.image) families.set(name, { place, text: nameOf(shown, other) });
   });
   return html`<div class="pickers">

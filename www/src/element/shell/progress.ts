@@ -17,9 +17,15 @@ export function progressLine({ words }: Ui, running: Running, cancel: () => void
   // A bar without a value runs back and forth: nobody knows how much there is.
   const value = progress && total ? progress.bytes : undefined;
   return html`<div class="progress" part="progress">
-    <progress aria-label=${words.text("state.progress")} max=${ifDefined(total || undefined)} value=${ifDefined(value)}></progress>
-    <p><span class="numbers">${progressText(words, running)}</span>
-      <button type="button" class="quiet" @click=${cancel}>${words.text("state.cancel")}</button></p>
+    <progress
+      aria-label=${words.text("state.progress")}
+      max=${ifDefined(total || undefined)}
+      value=${ifDefined(value)}
+    ></progress>
+    <p>
+      <span class="numbers">${progressText(words, running)}</span>
+      <button type="button" class="quiet" @click=${cancel}>${words.text("state.cancel")}</button>
+    </p>
   </div>`;
 }
 

@@ -22,27 +22,45 @@ export function sourceLine({ ui, session, report }: Shown): unknown {
   const { verifying } = session;
   const verify = (): void => void session.verify();
   return html`<div class="source">
-      <p><strong>${foreign(ui, session.name)}</strong> <span class="sub" title=${report.source.why.message}>${facts}</span></p>
-      <button type="button" ?disabled=${verifying.kind === "running"} @click=${verify}>${words.text("verify.start")}</button>
+      <p>
+        <strong>${foreign(ui, session.name)}</strong>
+        <span class="sub" title=${report.source.why.message}>${facts}</span>
+      </p>
+      <button type="button" ?disabled=${verifying.kind === "running"} @click=${verify}>
+        ${words.text("verify.start")}
+      </button>
     </div>
     ${verifying.kind === "running" ? progressLine(ui, verifying, () => session.cancelVerifying()) : nothing}
     ${verifying.kind === "done" ? outcome(ui, verifying.value) : nothing}
-    ${verifying.kind === "failed"
-      ? html`<div class="outcome"><p>${sign(ui, "error")} ${words.text("verify.failed")}. ${foreign(ui, explain(words, verifying.error).text)}</p></div>`
-      : nothing}`;
+    ${
+      verifying.kind === "failed"
+        ? html`<div class="outcome">
+            <p>
+              ${sign(ui, "error")} ${words.text("verify.failed")}. ${foreign(ui, explain(words, verifying.error).text)}
+            </p>
+          </div>`
+        : nothing
+    }`;
 }
 
 function outcome(ui: Ui, { ok, blobs }: Verified): unknown {
   const wrong = blobs.filter((blob) => !blob.ok);
   return html`<div class="outcome ${ok ? "verified" : "differs"}">
-    <p><span class="sign" aria-hidden="true">${ok ? "✓" : "✕"}</span> ${outcomeText(ui, ok, blobs)}</p>
-    ${wrong.length === 0 ? nothing : html`<ul>${wrong.slice(0, MOST).map((blob) => differing(ui, blob))}</ul>`}
+    <p><span class="sign" aria-hidden="true">${ok ? "✓" : "✕"}</span> ${outcomeText(ui, { ok, blobs })}</p>
+    ${
+      wrong.length === 0
+        ? nothing
+        : html`<ul>
+            ${wrong.slice(0, MOST).map((blob) => differing(ui, blob))}
+          </ul>`
+    }
   </div>`;
 }
 
 /** Also what the live region says. */
-export function outcomeText({ words }: Ui, ok: boolean, blobs: readonly VerifiedBlob[]): string {
-  const count = (word: VerifiedBlob["verification"]) => blobs.filter(({ verification }) => verification === word).length;
+export function outcomeText({ words }: Ui, { ok, blobs }: Pick<Verified, "ok" | "blobs">): string {
+  const count = (word: VerifiedBlob["verification"]) =>
+    blobs.filter(({ verification }) => verification === word).length;
   const wrong = blobs.filter((blob) => !blob.ok).length;
   if (!ok && wrong > 0) return words.text("verify.differs", { n: wrong, all: blobs.length });
   if (!ok) return words.text("verify.incomplete");
@@ -62,5 +80,8 @@ function differing(ui: Ui, { kind, digest: of, expected, actual, verification, p
       : problem !== null
         ? foreign(ui, explain(words, { ...problem, hint: "" }).text)
         : words.text(verification === "absent" ? "verify.absent" : "verify.unread");
-  return html`<li><p>${what} ${stated === null ? foreign(ui, at?.path ?? "") : digest(ui, stated, what)}</p><p class="sub">${why}</p></li>`;
+  return html`<li>
+    <p>${what} ${stated === null ? foreign(ui, at?.path ?? "") : digest(ui, stated, what)}</p>
+    <p class="sub">${why}</p>
+  </li>`;
 }

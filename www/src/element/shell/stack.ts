@@ -1,11 +1,11 @@
 // The layer stack: every layer a band drawn to scale, the base at the bottom, the instruction that made it beside it;
 // between the bands, as hairlines, the instructions that made none. In a narrow place it folds into one bar.
 import { html, nothing } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { ReportHistory, ReportImage, ReportLayer } from "../../index.js";
 import { brief, briefText } from "../parts/instruction.js";
 import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
+import { property } from "../parts/property.js";
 import type { Shown } from "../view.js";
 import { sharedWith } from "../shared.js";
 
@@ -16,7 +16,9 @@ const SHARED = 260;
 /** Segments that a bar can show; of more layers none would be wide enough to be hit. */
 const SEGMENTS = 80;
 
-type Row = { readonly layer: ReportLayer; readonly made: ReportHistory | null } | { readonly layer: null; readonly made: ReportHistory };
+type Row =
+  | { readonly layer: ReportLayer; readonly made: ReportHistory | null }
+  | { readonly layer: null; readonly made: ReportHistory };
 
 export class Stack {
   #isUnfolded = false;
@@ -26,8 +28,16 @@ export class Stack {
     const total = image.layers.reduce((sum, layer) => sum + (layer.size ?? 0), 0);
     const rows = rowsOf(image).reverse();
     return html`<section class="stack" part="stack" aria-label=${words.text("stack.label")}>
+      <p class="legend">
+        <span>${words.text("stack.count", { n: image.layers.length })}</span><span>${words.bytes(total)}</span>
+      </p>
       ${this.#bar(shown, image, total)}
-      <div class="bands" role="list" data-unfolded=${this.#isUnfolded} @keydown=${(event: KeyboardEvent) => move(event)}>
+      <div
+        class="bands"
+        role="list"
+        data-unfolded=${this.#isUnfolded}
+        @keydown=${(event: KeyboardEvent) => move(event)}
+      >
         ${rows.length === 0 ? html`<p class="sub">${words.text("stack.none")}</p>` : nothing}
         ${lazyRows(rows, LEAST, (row) => (row.layer ? band(shown, image, row, total) : line(shown, row.made)))}
       </div>
@@ -47,19 +57,43 @@ export class Stack {
       this.#isUnfolded = !this.#isUnfolded;
       ui.redraw();
     };
-    const step = (by: number): void => ui.pick({ layer: Math.min(layers.length - 1, Math.max(0, (layer?.index ?? -1) + by)) });
+    const step = (by: number): void =>
+      ui.pick({ layer: Math.min(layers.length - 1, Math.max(0, (layer?.index ?? -1) + by)) });
     const made = layer && madeBy(image, layer);
     return html`<div class="bar">
       ${layers.length <= SEGMENTS ? html`<div class="segments" aria-hidden="true">${layers.map((each) => segment(shown, each))}</div>` : nothing}
       <div class="caption">
-        <button type="button" class="step" aria-label=${words.text("stack.previous")} ?disabled=${!layer || layer.index === 0} @click=${() => step(-1)}>‹</button>
-        <span class="about"
-          >${layer
-            ? html`<span class="sub">${words.text("stack.place", { number: layer.index + 1, count: layers.length })}</span> ${brief(ui, made ?? null)} ${size(ui, layer.size)}`
-            : words.text("stack.summary", { n: layers.length, size: words.bytes(total) })}</span
+        <button
+          type="button"
+          class="step"
+          aria-label=${words.text("stack.previous")}
+          ?disabled=${!layer || layer.index === 0}
+          @click=${() => step(-1)}
         >
-        <button type="button" class="step" aria-label=${words.text("stack.next")} ?disabled=${layer?.index === layers.length - 1 || layers.length === 0} @click=${() => step(1)}>›</button>
-        <button type="button" class="quiet" aria-expanded=${this.#isUnfolded} @click=${fold}>${words.text("stack.fold")}</button>
+          ‹
+        </button>
+        <span class="about"
+          >${
+            layer
+              ? html`<span class="sub"
+                    >${words.text("stack.place", { number: layer.index + 1, count: layers.length })}</span
+                  >
+                  ${brief(ui, made ?? null)} ${size(ui, layer.size)}`
+              : words.text("stack.summary", { n: layers.length, size: words.bytes(total) })
+          }</span
+        >
+        <button
+          type="button"
+          class="step"
+          aria-label=${words.text("stack.next")}
+          ?disabled=${layer?.index === layers.length - 1 || layers.length === 0}
+          @click=${() => step(1)}
+        >
+          ›
+        </button>
+        <button type="button" class="quiet" aria-expanded=${this.#isUnfolded} @click=${fold}>
+          ${words.text("stack.fold")}
+        </button>
       </div>
     </div>`;
   }
@@ -78,26 +112,45 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
     instruction: briefText(made) || words.text("stack.unknown"),
     size: layer.size === null ? words.text("size.unknown") : words.bytes(layer.size),
   });
-  return html`<div role="listitem" class="band" part="band" style=${styleMap({ "--height": `${Math.round(LEAST + share * SHARED)}px` })}>
+  return html`<div
+    role="listitem"
+    class="band"
+    part="band"
+    ${property("--height", `${Math.round(LEAST + share * SHARED)}px`)}
+  >
     <button type="button" aria-pressed=${isPicked} aria-label=${label} @click=${pick}>
       <span class="block" data-absent=${!layer.present}></span>
-      <span class="made">${made ? brief(ui, made) : html`<span class="sub">${words.text("stack.unknown")}</span>`}
-        ${shared > 0 ? html`<span class="shared sub" title=${words.text("stack.shared", { n: shared })}><svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true"><path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" /></svg> ${words.text("stack.shared", { n: shared })}</span>` : nothing}
+      <span class="made"
+        >${made ? brief(ui, made) : html`<span class="sub">${words.text("stack.unknown")}</span>`}
+        ${
+          shared > 0
+            ? html`<span class="shared sub" title=${words.text("stack.shared", { n: shared })}
+                ><svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+                  <path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" />
+                </svg>
+                ${words.text("stack.shared", { n: shared })}</span
+              >`
+            : nothing
+        }
       </span>
-      <span class="numbers">${size(ui, layer.size)}<span class="share">${words.share(layer.size ?? 0, total)}</span></span>
+      <span class="numbers"
+        >${size(ui, layer.size)}<span class="share">${words.share(layer.size ?? 0, total)}</span></span
+      >
     </button>
   </div>`;
 }
 
 function line({ ui }: Shown, made: ReportHistory): unknown {
-  return html`<div role="listitem" class="line"><span class="made">${briefText(made) ? brief(ui, made) : ui.words.text("stack.empty-entry")}</span></div>`;
+  return html`<div role="listitem" class="line">
+    <span class="made">${briefText(made) ? brief(ui, made) : ui.words.text("stack.empty-entry")}</span>
+  </div>`;
 }
 
 function segment({ ui, choice }: Shown, layer: ReportLayer): unknown {
   return html`<span
     class="segment"
     data-picked=${choice.layer === layer.index}
-    style=${styleMap({ "flex-grow": String(Math.max(1, layer.size ?? 0)) })}
+    ${property("flex-grow", String(Math.max(1, layer.size ?? 0)))}
     @click=${() => ui.pick({ layer: layer.index })}
   ></span>`;
 }

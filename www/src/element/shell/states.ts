@@ -19,12 +19,19 @@ export function nothingGiven({ words }: Ui): unknown {
 export function loadable(ui: Ui, { name, host }: Session, open: () => void): unknown {
   const { words } = ui;
   return html`<section class="state waiting">
-    <button type="button" class="primary" @click=${open}>${words.rich("state.click", { name: foreign(ui, name) })}</button>
+    <button type="button" class="primary" @click=${open}>
+      ${words.rich("state.click", { name: foreign(ui, name) })}
+    </button>
     ${host === null ? nothing : html`<p class="sub">${words.rich("state.click-note", { host: foreign(ui, host) })}</p>`}
   </section>`;
 }
 
-export function opening(ui: Ui, name: string, running: Extract<JobState<unknown>, { kind: "running" }>, cancel: () => void): unknown {
+export function opening(
+  ui: Ui,
+  name: string,
+  running: Extract<JobState<unknown>, { kind: "running" }>,
+  cancel: () => void,
+): unknown {
   return html`<section class="state opening" aria-busy="true">
     <h2>${ui.words.rich("state.opening", { name: foreign(ui, name) })}</h2>
     ${progressLine(ui, running, cancel)}
@@ -47,7 +54,8 @@ export function failed(ui: Ui, name: string, error: LayerglassError, again: () =
     ${name === "" ? nothing : html`<p class="sub">${foreign(ui, name)}</p>`}
     <h2>${title}</h2>
     <dl>
-      ${row(words.text("state.saw"), foreign(ui, text))} ${hint ? row(words.text("state.helps"), foreign(ui, hint)) : nothing}
+      ${row(words.text("state.saw"), foreign(ui, text))}
+      ${hint ? row(words.text("state.helps"), foreign(ui, hint)) : nothing}
       ${original ? row(words.text("state.original"), html`<span lang="en">${foreign(ui, original)}</span>`) : nothing}
       ${row(words.text("state.code"), html`<code>${foreign(ui, error.code)}</code>`)}
     </dl>
@@ -56,5 +64,8 @@ export function failed(ui: Ui, name: string, error: LayerglassError, again: () =
 }
 
 function row(name: string, value: unknown): unknown {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }

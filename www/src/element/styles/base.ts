@@ -23,12 +23,22 @@ export const base = css`
     box-sizing: border-box;
   }
 
-  h1, h2, h3, p, ul, ol, dl, dd, pre, figure {
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  pre,
+  figure {
     margin: 0;
     padding: 0;
   }
 
-  ul, ol {
+  ul,
+  ol {
     list-style: none;
   }
 
@@ -44,7 +54,8 @@ export const base = css`
     font-weight: 600;
   }
 
-  code, pre {
+  code,
+  pre {
     font: 0.8125rem / 1.5 var(--mono);
   }
 
@@ -76,7 +87,8 @@ export const base = css`
     color: var(--warning);
   }
 
-  .sub, .ago {
+  .sub,
+  .ago {
     color: var(--soft);
   }
 
@@ -84,7 +96,8 @@ export const base = css`
     font-size: var(--small);
   }
 
-  button, select {
+  button,
+  select {
     min-block-size: 2rem;
     border: 1px solid var(--line);
     border-radius: var(--radius);
@@ -98,7 +111,8 @@ export const base = css`
     cursor: pointer;
   }
 
-  button:hover:not(:disabled), select:hover {
+  button:hover:not(:disabled),
+  select:hover {
     border-color: var(--soft);
   }
 
@@ -119,7 +133,9 @@ export const base = css`
     color: var(--on-accent);
   }
 
-  button.quiet, button.link, button.copy {
+  button.quiet,
+  button.link,
+  button.copy {
     min-block-size: 1.5rem;
     padding: 0 0.25rem;
     border-color: transparent;
@@ -181,7 +197,9 @@ export const base = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    *, ::before, ::after {
+    *,
+    ::before,
+    ::after {
       animation: none !important;
       transition: none !important;
     }

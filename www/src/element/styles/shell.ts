@@ -152,6 +152,20 @@ export const shell = css`
     align-items: start;
   }
 
+  .legend {
+    display: none;
+    justify-content: space-between;
+    min-block-size: 2.5rem;
+    padding-inline-end: 0.5rem;
+    border-block-end: 1px solid var(--line);
+    color: var(--soft);
+    line-height: 2.5rem;
+  }
+
+  .bands {
+    padding-block-start: 0.5rem;
+  }
+
   .band > button {
     display: grid;
     grid-template-columns: 2.5rem minmax(0, 1fr) auto;
@@ -435,6 +449,12 @@ export const shell = css`
     .key {
       flex-basis: 100%;
     }
+
+    .head .facts {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 0.5rem 1rem;
+    }
   }
 
   @container layer-glass (inline-size >= 56rem) {
@@ -445,6 +465,10 @@ export const shell = css`
 
     .bar {
       display: none;
+    }
+
+    .legend {
+      display: flex;
     }
 
     .bands[data-unfolded="false"] {

@@ -29,15 +29,24 @@ export class OverviewView implements View {
 }
 
 export function section(title: string, body: unknown): unknown {
-  return html`<section class="part"><h3>${title}</h3>${body}</section>`;
+  return html`<section class="part">
+    <h3>${title}</h3>
+    ${body}
+  </section>`;
 }
 
 function picked(ui: Ui, image: ReportImage, layer: ReportLayer | null): unknown {
   const { words } = ui;
   if (!layer) {
-    return image.layers.length === 0 ? nothing : section(words.text("overview.layer"), html`<p class="sub">${words.text("overview.pick")}</p>`);
+    return image.layers.length === 0
+      ? nothing
+      : section(words.text("overview.layer"), html`<p class="sub">${words.text("overview.pick")}</p>`);
   }
-  const place = words.text("overview.place", { number: layer.index + 1, count: image.layers.length, index: layer.index });
+  const place = words.text("overview.place", {
+    number: layer.index + 1,
+    count: image.layers.length,
+    index: layer.index,
+  });
   const made = madeBy(image, layer);
   return section(
     place,
@@ -48,10 +57,15 @@ function picked(ui: Ui, image: ReportImage, layer: ReportLayer | null): unknown 
         [words.text("overview.unpacked"), size(ui, layer.uncompressedSize)],
         [words.text("overview.files"), layer.files === null ? null : words.number(layer.files)],
         [words.text("name.digest"), layer.digest === null ? null : digest(ui, layer.digest, words.text("name.digest"))],
-        [words.text("overview.diff-id"), layer.diffId === null ? null : digest(ui, layer.diffId, words.text("overview.diff-id"))],
+        [
+          words.text("overview.diff-id"),
+          layer.diffId === null ? null : digest(ui, layer.diffId, words.text("overview.diff-id")),
+        ],
       )}
       <p>
-        <button type="button" class="link" @click=${() => ui.pick({ view: "layers" })}>${words.text("overview.to-layers")}</button>
+        <button type="button" class="link" @click=${() => ui.pick({ view: "layers" })}>
+          ${words.text("overview.to-layers")}
+        </button>
       </p>`,
   );
 }
@@ -62,8 +76,9 @@ function names(ui: Ui, { names: [, ...more] }: ReportImage): unknown {
   const row = (name: ReportImage["names"][number]): unknown => {
     const differs = name.canonical !== shortName(name);
     const copy = name.canonical === null ? nothing : copyButton(ui, name.canonical, ui.words.text("name.image"));
-    return html`<p role="listitem">${foreign(ui, shortName(name))} ${differs ? canonical(ui, name) : nothing} ${copy}</p>`;
+    return html`<p role="listitem">
+      ${foreign(ui, shortName(name))} ${differs ? canonical(ui, name) : nothing} ${copy}
+    </p>`;
   };
   return section(ui.words.text("overview.names"), html`<div role="list">${lazyRows(more, NAME, row)}</div>`);
 }
-

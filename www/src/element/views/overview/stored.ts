@@ -12,23 +12,35 @@ const ROW = 32;
 
 export function indexes(ui: Ui, all: readonly ReportIndex[]): unknown {
   if (all.length === 0) return nothing;
-  return html`<section class="part"><h3>${ui.words.text("overview.indexes")}</h3>${lazyRows(all, 4 * ROW, (each) => index(ui, each))}</section>`;
+  return html`<section class="part">
+    <h3>${ui.words.text("overview.indexes")}</h3>
+    ${lazyRows(all, 4 * ROW, (each) => index(ui, each))}
+  </section>`;
 }
 
 function index(ui: Ui, { digest: of, names, manifests }: ReportIndex): unknown {
   const { words } = ui;
   return html`<div class="index">
-    <p>${nameList(ui, names)} ${digestLink(ui, of, words.text("name.digest"))} <span class="sub">${words.text("overview.manifests", { n: manifests.length })}</span></p>
+    <p>
+      ${nameList(ui, names)} ${digestLink(ui, of, words.text("name.digest"))}
+      <span class="sub">${words.text("overview.manifests", { n: manifests.length })}</span>
+    </p>
     <div role="list">${lazyRows(manifests, ROW, (each) => manifest(ui, each))}</div>
   </div>`;
 }
 
-function manifest(ui: Ui, { role, platform, digest: of, size: bytes, present, artifactType }: ReportDescriptor): unknown {
+function manifest(
+  ui: Ui,
+  { role, platform, digest: of, size: bytes, present, artifactType }: ReportDescriptor,
+): unknown {
   const { words } = ui;
-  const what = role === "artifact" && artifactType !== null ? foreign(ui, artifactType) : words.text(`overview.role-${role}`);
+  const what =
+    role === "artifact" && artifactType !== null ? foreign(ui, artifactType) : words.text(`overview.role-${role}`);
   const place = platform !== null && role === "image" ? foreign(ui, platformText(platform)) : nothing;
   return html`<div class="descriptor" role="listitem">
-    <span class="what">${what} ${place} ${present ? nothing : html`<span class="absent">${words.text("overview.absent")}</span>`}</span>
+    <span class="what"
+      >${what} ${place} ${present ? nothing : html`<span class="absent">${words.text("overview.absent")}</span>`}</span
+    >
     ${present ? digestLink(ui, of, words.text("name.digest")) : html`<code title=${of}>${foreign(ui, of.slice(0, 19))}</code>`}
     ${size(ui, bytes)}
   </div>`;
@@ -39,8 +51,10 @@ export function artifacts(ui: Ui, all: readonly ReportArtifact[]): unknown {
   const { words } = ui;
   const row = ({ names, artifactType, mediaType, digest: of, size: bytes, subject }: ReportArtifact): unknown =>
     html`<div class="descriptor" role="listitem">
-      <span class="what">${nameList(ui, names)} ${foreign(ui, artifactType ?? mediaType ?? words.text("overview.type-unstated"))}
-        ${subject === null ? nothing : html`<span class="sub">${words.text("overview.about")} ${digestLink(ui, subject, words.text("overview.subject"))}</span>`}</span>
+      <span class="what"
+        >${nameList(ui, names)} ${foreign(ui, artifactType ?? mediaType ?? words.text("overview.type-unstated"))}
+        ${subject === null ? nothing : html`<span class="sub">${words.text("overview.about")} ${digestLink(ui, subject, words.text("overview.subject"))}</span>`}</span
+      >
       ${digestLink(ui, of, words.text("name.digest"))} ${size(ui, bytes)}
     </div>`;
   return html`<section class="part">
@@ -54,14 +68,25 @@ export function artifacts(ui: Ui, all: readonly ReportArtifact[]): unknown {
 export function attestations(ui: Ui, { attestations: all }: ReportImage): unknown {
   if (all.length === 0) return nothing;
   const { words } = ui;
-  return html`<section class="part"><h3>${words.text("overview.attestations")}</h3><div role="list">${lazyRows(
-    all,
-    ROW,
-    ({ digest: of, predicateTypes }) =>
-      html`<div class="descriptor" role="listitem"><span class="what">${
-        predicateTypes.length === 0 ? words.text("overview.type-unstated") : predicateTypes.map((type) => html`${foreign(ui, type)} `)
-      }</span>${digestLink(ui, of, words.text("name.digest"))}</div>`,
-  )}</div></section>`;
+  return html`<section class="part">
+    <h3>${words.text("overview.attestations")}</h3>
+    <div role="list">
+      ${lazyRows(
+        all,
+        ROW,
+        ({ digest: of, predicateTypes }) =>
+          html`<div class="descriptor" role="listitem">
+            <span class="what"
+              >${
+                predicateTypes.length === 0
+                  ? words.text("overview.type-unstated")
+                  : predicateTypes.map((type) => html`${foreign(ui, type)} `)
+              }</span
+            >${digestLink(ui, of, words.text("name.digest"))}
+          </div>`,
+      )}
+    </div>
+  </section>`;
 }
 
 function nameList(ui: Ui, names: readonly ReportName[]): unknown {

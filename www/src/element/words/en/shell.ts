@@ -45,6 +45,7 @@ export const shell = {
 
   "stack.label": "Layers, the base at the bottom",
   "stack.band": "Layer {number} of {count}: {instruction}, {size}",
+  "stack.count": { one: "{n} layer", other: "{n} layers" },
   "stack.place": "{number} of {count}",
   "stack.summary": { one: "{n} layer, {size}", other: "{n} layers, {size}: the base at the left" },
   "stack.unknown": "no instruction is known",
@@ -77,16 +78,16 @@ export const shell = {
   "state.loaded": { one: "{name} is open: {n} image, {findings}", other: "{name} is open: {n} images, {findings}" },
   "state.findings": { one: "{n} finding", other: "{n} findings" },
   "state.not-in-this": "Not in this archive",
-  "state.not-in-archive": "This version has no view \"{view}\" of an archive. Its other views are above.",
+  "state.not-in-archive": 'This version has no view "{view}" of an archive. Its other views are above.',
   "time.seconds": "{n} s",
   "time.minutes": "{minutes} min {seconds} s",
   "time.hours": "{hours} h {minutes} min",
 
-  "notice.attribute": "{attribute}=\"{value}\" is not known here; shown is {instead}. Known: {known}.",
-  "notice.no-image": "There is no image \"{value}\" in here; the first one is shown.",
-  "notice.no-layer": "There is no layer \"{value}\" in this image: it has {n}.",
+  "notice.attribute": '{attribute}="{value}" is not known here; shown is {instead}. Known: {known}.',
+  "notice.no-image": 'There is no image "{value}" in here; the first one is shown.',
+  "notice.no-layer": 'There is no layer "{value}" in this image: it has {n}.',
   "notice.no-platform": "There is no image for {value} in here; shown is {instead}.",
-  "notice.platform": "\"{value}\" is no platform: one is written os/architecture[/variant].",
+  "notice.platform": '"{value}" is no platform: one is written os/architecture[/variant].',
 
   "source.compressed": "compressed with {compression}",
   "format.docker-save": "docker save",
@@ -97,10 +98,16 @@ export const shell = {
   "format.registry": "registry",
 
   "verify.start": "Verify digests",
-  "verify.ok": { one: "{n} digest recomputed and as stated. {bytes} read.", other: "{n} digests recomputed and as stated. {bytes} read." },
+  "verify.ok": {
+    one: "{n} digest recomputed and as stated. {bytes} read.",
+    other: "{n} digests recomputed and as stated. {bytes} read.",
+  },
   "verify.unstated": { one: "{n} digest nobody states.", other: "{n} digests nobody states." },
   "verify.incomplete": "What is there is as stated, but the image is not whole: see the findings.",
-  "verify.differs": { one: "{n} digest of {all} is not as stated, or could not be checked.", other: "{n} digests of {all} are not as stated, or could not be checked." },
+  "verify.differs": {
+    one: "{n} digest of {all} is not as stated, or could not be checked.",
+    other: "{n} digests of {all} are not as stated, or could not be checked.",
+  },
   "verify.failed": "The digests could not be verified",
   "verify.kind-index": "index",
   "verify.kind-manifest": "manifest",

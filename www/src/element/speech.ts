@@ -1,0 +1,33 @@
+// Which language an element speaks: its own `lang`, else that of what is around it.
+import { firstLanguage, type Language } from "../words/language.js";
+import type { Words } from "../words/words.js";
+import { englishWords, wordsIn } from "./words/index.js";
+import type { Key } from "./words/en.js";
+
+export class Speech {
+  words: Words<Key> = englishWords;
+  /** A language whose catalogue could not be loaded: it is not asked for again with every drawing. */
+  #unspoken: Language | null = null;
+  #around: MutationObserver | undefined;
+
+  /** Gets the words that the element now needs; null where it has them. */
+  ready(element: HTMLElement): Promise<void> | null {
+    const around = element.parentElement?.closest("[lang]")?.getAttribute("lang");
+    const language = firstLanguage([element.lang, around]);
+    if (language === this.words.language || language === this.#unspoken) return null;
+    return wordsIn(language).then((words) => {
+      this.words = words;
+      this.#unspoken = words.language === language ? null : language;
+    });
+  }
+
+  /** Calls `changed` whenever the page says that it is in another language. */
+  listen(changed: () => void): void {
+    this.#around ??= new MutationObserver(changed);
+    this.#around.observe(document.documentElement, { attributeFilter: ["lang"] });
+  }
+
+  rest(): void {
+    this.#around?.disconnect();
+  }
+}
