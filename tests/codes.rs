@@ -14,6 +14,7 @@ const GROUPS: &[&str] = &[
     "docker-save",
     "docker-save-legacy",
     "docker-save-oci",
+    "element",
     "filesystem",
     "history",
     "init",
