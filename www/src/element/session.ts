@@ -1,4 +1,12 @@
-import { type Inspection, open, type Report, type Source, type Verified } from "../index.js";
+import {
+  type Inspection,
+  LayerglassError,
+  open,
+  type Report,
+  type Source,
+  type TaskOptions,
+  type Verified,
+} from "../index.js";
 import { Job, type JobState } from "./job.js";
 
 /** Bytes that may be fetched without being asked for. */
@@ -26,6 +34,7 @@ export class Session {
   readonly #opening = new Job<Inspection>((change) => this.#events.onchange(change === "state" ? "opening" : change));
   readonly #measuring = new Job<Report>(() => this.#events.onchange("measuring"));
   readonly #verifying = new Job<Verified>(() => this.#events.onchange("verifying"));
+  readonly #requests = { onRequest: ({ url }: { readonly url: string }) => this.#events.onrequest(url) };
   #report: Report | null = null;
   #closed = false;
 
@@ -66,7 +75,7 @@ export class Session {
         ...options,
         // What is read once can be measured only while it passes.
         measure: isPassing(this.#source),
-        onRequest: ({ url }) => this.#events.onrequest(url),
+        ...this.#requests,
       });
       if (this.#closed) inspection.close();
       this.#report = inspection.report;
@@ -79,7 +88,20 @@ export class Session {
   async measure(): Promise<void> {
     const inspection = this.#inspection();
     if (!inspection) return;
-    await this.#measuring.run(async (options) => (this.#report = await inspection.measure(options)));
+    await this.#measuring.run(async (options) => (this.#report = await this.#measured(inspection, options)));
+  }
+
+  /** A server that gives no ranges gave the archive once, as a stream: it has to be asked again. */
+  async #measured(inspection: Inspection, options: TaskOptions): Promise<Report> {
+    try {
+      return await inspection.measure(options);
+    } catch (thrown) {
+      const isOneShot = thrown instanceof LayerglassError && thrown.code === "source/one-shot";
+      if (!isOneShot || !(this.#source instanceof URL)) throw thrown;
+    }
+    const again = await open(this.#source, { ...options, ...this.#requests, measure: true });
+    again.close();
+    return again.report;
   }
 
   /** Recomputes every digest, which measures the layers too. */
