@@ -169,6 +169,8 @@ function watched(task?: TaskOptions | null): Watched {
   return {
     signal: stopping.signal,
     onProgress: (progress) => {
+      // What was on its way when the task was given up comes too late.
+      if (stopping.signal.aborted) return;
       try {
         onProgress(progress);
       } catch (thrown) {

@@ -236,8 +236,17 @@ test("work that takes long is cut smaller", () => {
       while (performance.now() < end);
     },
   };
-  for (let time = 0; time < 4; time++) pace.push(slow, new Uint8Array(1 << 20));
-  assert.ok(lengths[0] <= 64 * KIB && lengths.at(-1) === 16 * KIB, lengths.join());
+  for (let time = 0; time < 5; time++) pace.push(slow, new Uint8Array(1 << 20));
+  assert.deepEqual(lengths, [16 * KIB, 8 * KIB, 4 * KIB, 2 * KIB, 2 * KIB]);
+});
+
+test("work that takes no time is cut larger, up to what may not become too much", () => {
+  const pace = quiet();
+  const lengths = [];
+  for (let time = 0; time < 50; time++) {
+    pace.push({ push: (chunk) => lengths.push(chunk.length) }, new Uint8Array(1 << 20));
+  }
+  assert.equal(lengths.at(-1), 64 * KIB);
 });
 
 test("a machine that throws ends the drive with its error, and its file is closed", async () => {

@@ -93,6 +93,18 @@ test("what cannot be posted is no source", async () => {
   await assert.rejects(link.call("open", [() => {}, {}]), { code: "usage/source" });
 });
 
+test("progress that was on its way when the call was given up is not told", async () => {
+  const { link, worker } = await linked(() => {});
+  const seen = [];
+  const abort = new AbortController();
+  const call = link.call("verify", [1], { signal: abort.signal, onProgress: (progress) => seen.push(progress) });
+  abort.abort();
+  worker.say({ id: 2, type: "progress", progress: { phase: "verify", bytes: 1, total: 2 } });
+  await assert.rejects(call, { name: "AbortError" });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(seen, []);
+});
+
 test("an abort rejects at once, and cancels in the worker", async () => {
   const { link, worker } = await linked(() => {});
   const abort = new AbortController();

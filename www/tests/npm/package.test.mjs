@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { pathOf } from "../support/fixtures.mjs";
 
 const www = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,12 +32,15 @@ const run = (script) =>
 test("it holds what it needs and nothing else", () => {
   const names = packed.files.map(({ path }) => path);
   const expected =
-    /^(package\.json|(README|CHANGELOG)\.md|LICENSE-(MIT|APACHE)|dist\/[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|dist\/types\/(index|(public|internal)\/[a-z]+)\.d\.ts)$/;
+    /^(package\.json|(README|CHANGELOG)\.md|LICENSE-(MIT|APACHE)|dist\/(THIRD-PARTY\.txt|custom-elements\.json|[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|types\/(index|(public|internal|element)\/[a-z-]+)\.d\.ts))$/;
   for (const name of names) assert.match(name, expected);
   for (const name of [
     "dist/index.js",
     "dist/worker.js",
     "dist/cli.js",
+    "dist/element.js",
+    "dist/element-define.js",
+    "dist/custom-elements.json",
     "dist/layerglass_bg.wasm",
     "LICENSE-MIT",
     "LICENSE-APACHE",
@@ -56,6 +60,60 @@ test("importing it does nothing", () => {
     console.log(Object.keys(await import("layerglass")).sort().join());`;
   assert.equal(run(script).trim(), "LayerglassError,init,open,parseReference");
 });
+
+test("importing the element where there is no page does nothing, and defines nothing", () => {
+  const script = `
+    for (const name of ["fetch", "Worker", "MessageChannel", "Response", "Blob", "customElements", "document"]) delete globalThis[name];
+    WebAssembly.compile = () => { throw new Error("compiled at import"); };
+    const { LayerGlass } = await import("layerglass/element");
+    const defined = await import("layerglass/element/define");
+    console.log(typeof LayerGlass, defined.LayerGlass === LayerGlass, typeof globalThis.customElements, typeof globalThis.window);`;
+  assert.equal(run(script).trim(), "function true undefined undefined");
+});
+
+test("the element and the API beside it are of one engine", async () => {
+  const beside = await bundled('import { open } from "layerglass"; open(1);');
+  const both = await bundled('import { open } from "layerglass"; import "layerglass/element/define"; open(1);');
+  const added = Object.keys(both.inputs).filter((name) => !(name in beside.inputs));
+  assert.ok(Object.keys(beside.inputs).every((name) => name in both.inputs));
+  assert.ok(
+    added.some((name) => name.endsWith("dist/element-define.js")),
+    added.join(),
+  );
+  const copies = added.filter((name) => /layerglass_bg\.wasm|worker\.js/.test(readFileSync(join(app, name), "utf8")));
+  assert.deepEqual(copies, []);
+});
+
+test("bundlers keep the definition, and drop a class that is not used", async () => {
+  const { text: defined } = await bundled('import "layerglass/element/define";');
+  assert.match(defined, /\.define\("layer-glass"/);
+  const { text: unused } = await bundled('import { LayerGlass } from "layerglass/element";');
+  assert.equal(unused.trim(), "");
+});
+
+test("it carries the notices of what is bundled", () => {
+  const text = readFileSync(join(app, "node_modules/layerglass/dist/THIRD-PARTY.txt"), "utf8");
+  for (const part of ["lit 3", "lit-html 3", "lit-element 4", "@lit/reactive-element 2", "flate2 1", "sha2 0"]) {
+    assert.ok(text.includes(`\n${part}.`), part);
+  }
+  assert.match(text, /Redistributions in binary form must reproduce/);
+});
+
+/** An app that a bundler makes of this script: its text, and what went into it. */
+async function bundled(script) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: script, resolveDir: app },
+    absWorkingDir: app,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "browser",
+    external: ["node:*"],
+    logLevel: "error",
+  });
+  return { text: outputFiles[0].text, inputs: metafile.inputs };
+}
 
 test("it opens an archive and lets the process end", () => {
   const script = `
@@ -88,7 +146,36 @@ test("its types hold under the strictest options, without Node's", () => {
     }
     // @ts-expect-error: a registry is not read by this version
     void open("mysql");`;
-  writeFileSync(join(app, "use.ts"), script);
+  compile("use.ts", script);
+});
+
+test("the element's types hold likewise, without Lit's: the tag, its properties, its events", () => {
+  const script = `
+    import "layerglass/element/define";
+    import { LayerGlass, type SelectDetail } from "layerglass/element";
+    import type { Report } from "layerglass";
+    export function use(file: File): LayerGlass {
+      const glass = document.createElement("layer-glass");
+      glass.file = file;
+      glass.view = "history";
+      glass.addEventListener("layerglass-load", ({ detail }) => { const report: Report = detail.report; void report; });
+      glass.addEventListener("layerglass-select", (event) => { const detail: SelectDetail = event.detail; void detail.layer; });
+      glass.addEventListener("layerglass-error", ({ detail }) => detail.error.code.length);
+      glass.addEventListener("click", (event) => event.clientX);
+      document.querySelector("layer-glass")?.open();
+      void glass.updateComplete.then(() => glass.report?.images.length);
+      // @ts-expect-error: there is no such view of a number
+      glass.view = 7;
+      // @ts-expect-error: what it shows is not for the page to say
+      glass.report = null;
+      return new LayerGlass() satisfies HTMLElement;
+    }`;
+  compile("element.ts", script);
+});
+
+/** Fails where the compiler has anything to say, about the script or about the package's declarations. */
+function compile(name, script) {
+  writeFileSync(join(app, name), script);
   const options = [
     "--noEmit",
     "--strict",
@@ -100,9 +187,9 @@ test("its types hold under the strictest options, without Node's", () => {
   ];
   const lib = ["--lib", "es2023,dom,esnext.disposable", "--types", ""];
   const tsc = join(www, "node_modules/typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, ...options, ...lib, "use.ts"], {
+  const { status, stdout } = spawnSync(process.execPath, [tsc, ...options, ...lib, name], {
     cwd: app,
     encoding: "utf8",
   });
   assert.equal(status, 0, stdout);
-});
+}
