@@ -57,6 +57,7 @@ const NEAR = "300px";
  * @cssproperty --lg-sans - Font of text.
  * @cssproperty --lg-mono - Font of digests, commands and documents.
  * @cssproperty [--lg-radius=6px] - Corners of controls.
+ * @cssproperty [--lg-padding=0] - Space around everything inside the element.
  */
 export class LayerGlass extends LitElement {
   /** @internal */
