@@ -80,7 +80,7 @@ test("the element and the API beside it are of one engine", async () => {
     added.some((name) => name.endsWith("dist/element-define.js")),
     added.join(),
   );
-  const copies = added.filter((name) => /layerglass_bg\.wasm|worker\.js/.test(readFileSync(join(app, name), "utf8")));
+  const copies = added.filter((name) => /new URL\("\.\//.test(readFileSync(join(app, name), "utf8")));
   assert.deepEqual(copies, []);
 });
 
@@ -93,7 +93,7 @@ test("bundlers keep the definition, and drop a class that is not used", async ()
 
 test("it carries the notices of what is bundled", () => {
   const text = readFileSync(join(app, "node_modules/layerglass/dist/THIRD-PARTY.txt"), "utf8");
-  for (const part of ["lit 3", "lit-html 3", "lit-element 4", "@lit/reactive-element 2", "flate2 1", "sha2 0"]) {
+  for (const part of ["lit-html 3", "lit-element 4", "@lit/reactive-element 2", "flate2 1", "sha2 0"]) {
     assert.ok(text.includes(`\n${part}.`), part);
   }
   assert.match(text, /Redistributions in binary form must reproduce/);
