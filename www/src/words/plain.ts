@@ -1,9 +1,10 @@
 // Text that an image brought along may try to look like something else: what cannot be seen is written out.
 
-// Controls, zero-width characters, bidirectional controls, line separators, tag characters, lone surrogates: all of them
-// can hide or reorder what stands beside them.
+// What Unicode lets a display leave out (zero-width characters, bidirectional controls, fillers, tags), controls, line
+// separators and lone surrogates: all of them can hide or reorder what stands beside them. The variation selectors of
+// emoji are left alone: they do neither.
 const UNSEEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+  /(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\u2800\ufff9-\ufffb]/gu;
 
 /** A run of text as it is, or a character written out. */
 export interface Run {
@@ -27,8 +28,14 @@ export function runs(text: string, lines = false): Run[] {
 
 /** For places that hold plain text only: titles, labels, announcements. */
 export function plain(text: string, limit = 200): string {
-  const escaped = text.slice(0, limit).replace(UNSEEN, escape);
+  const escaped = clip(text, limit).replace(UNSEEN, escape);
   return text.length > limit ? `${escaped}…` : escaped;
+}
+
+/** At most so many UTF-16 units, and no half of a character. */
+export function clip(text: string, limit: number): string {
+  const isCutInside = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) && /[\udc00-\udfff]/.test(text.charAt(limit));
+  return text.slice(0, isCutInside ? limit - 1 : limit);
 }
 
 function escape(character: string): string {
