@@ -47,6 +47,7 @@ export const shell: Record<keyof typeof english, Message> = {
 
   "stack.label": "各层，最底下是基础层",
   "stack.band": "第 {number} 层，共 {count} 层：{instruction}，{size}",
+  "stack.count": { other: "{n} 层" },
   "stack.place": "{number} / {count}",
   "stack.summary": "共 {n} 层，{size}：最左边是基础层",
   "stack.unknown": "不知道由哪条指令生成",
