@@ -2,7 +2,7 @@
 // would swamp the page. There is no way from here to markup.
 import { html, nothing, type TemplateResult } from "lit";
 import { AsyncDirective, directive } from "lit/async-directive.js";
-import { runs } from "../../words/plain.js";
+import { clip, runs } from "../../words/plain.js";
 import type { Ui } from "../view.js";
 
 const SHOWN_CHARACTERS = 1000;
@@ -41,7 +41,7 @@ class Cut extends AsyncDirective {
     };
     const more = html`…
       <button type="button" class="quiet" @click=${show}>${ui.words.text("text.more", { n: left })}</button>`;
-    return isolated(text.slice(0, this.#shown), { lines }, left > 0 ? more : nothing);
+    return isolated(clip(text, this.#shown), { lines }, left > 0 ? more : nothing);
   }
 }
 
