@@ -58,6 +58,7 @@ const NEAR = "300px";
  * @cssproperty --lg-mono - Font of digests, commands and documents.
  * @cssproperty [--lg-radius=6px] - Corners of controls.
  * @cssproperty [--lg-padding=0] - Space around everything inside the element.
+ * @cssproperty [--lg-sticky-top=0px] - How far from the top of the window the layer stack stays: the height of a header that stays too.
  */
 export class LayerGlass extends LitElement {
   /** @internal */

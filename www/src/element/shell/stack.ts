@@ -2,6 +2,7 @@
 // between the bands, as hairlines, the instructions that made none. In a narrow place it folds into one bar.
 import { html, nothing } from "lit";
 import type { ReportHistory, ReportImage, ReportLayer } from "../../index.js";
+import { moveAmong } from "../parts/among.js";
 import { brief, briefText } from "../parts/instruction.js";
 import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
@@ -27,6 +28,7 @@ export class Stack {
     const { words } = shown.ui;
     const total = image.layers.reduce((sum, layer) => sum + (layer.size ?? 0), 0);
     const rows = rowsOf(image).reverse();
+    const picked = rows.findIndex(({ layer }) => layer !== null && layer === shown.layer);
     return html`<section class="stack" part="stack" aria-label=${words.text("stack.label")}>
       <p class="legend">
         <span>${words.text("stack.count", { n: image.layers.length })}</span><span>${words.bytes(total)}</span>
@@ -36,10 +38,10 @@ export class Stack {
         class="bands"
         role="list"
         data-unfolded=${this.#isUnfolded}
-        @keydown=${(event: KeyboardEvent) => move(event)}
+        @keydown=${(event: KeyboardEvent) => moveAmong(event, ".band > button")}
       >
         ${rows.length === 0 ? html`<p class="sub">${words.text("stack.none")}</p>` : nothing}
-        ${lazyRows(rows, LEAST, (row) => (row.layer ? band(shown, image, row, total) : line(shown, row.made)))}
+        ${lazyRows(rows, LEAST, (row) => (row.layer ? band(shown, image, row, total) : line(shown, row.made)), picked)}
       </div>
     </section>`;
   }
@@ -103,6 +105,8 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
   const { ui, choice } = shown;
   const { words } = ui;
   const isPicked = choice.layer === layer.index;
+  // One stop for the Tab key: the picked band, else the top one.
+  const isStop = layer.index === (choice.layer ?? image.layers.length - 1);
   const share = total > 0 ? (layer.size ?? 0) / total : 0;
   const shared = sharedWith(shown.report, choice.image, layer);
   const pick = (): void => ui.pick({ layer: isPicked ? null : layer.index });
@@ -118,7 +122,7 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
     part="band"
     ${property("--height", `${Math.round(LEAST + share * SHARED)}px`)}
   >
-    <button type="button" aria-pressed=${isPicked} aria-label=${label} @click=${pick}>
+    <button type="button" tabindex=${isStop ? 0 : -1} aria-pressed=${isPicked} aria-label=${label} @click=${pick}>
       <span class="block" data-absent=${!layer.present}></span>
       <span class="made"
         >${made ? brief(ui, made) : html`<span class="sub">${words.text("stack.unknown")}</span>`}
@@ -153,19 +157,6 @@ function segment({ ui, choice }: Shown, layer: ReportLayer): unknown {
     ${property("flex-grow", String(Math.max(1, layer.size ?? 0)))}
     @click=${() => ui.pick({ layer: layer.index })}
   ></span>`;
-}
-
-/** Up and down among the bands, as they are drawn. */
-function move(event: KeyboardEvent): void {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (step === undefined) return;
-  const list = event.currentTarget as HTMLElement;
-  const buttons = [...list.querySelectorAll<HTMLElement>(".band > button")];
-  const at = buttons.indexOf(event.target as HTMLElement);
-  const to = buttons[at + step];
-  if (at < 0 || !to) return;
-  event.preventDefault();
-  to.focus();
 }
 
 export function madeBy(image: ReportImage, layer: ReportLayer): ReportHistory | null {

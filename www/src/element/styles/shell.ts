@@ -178,6 +178,10 @@ export const shell = css`
     text-align: start;
   }
 
+  .band > button:focus-visible {
+    outline-offset: -2px;
+  }
+
   .band .block {
     align-self: stretch;
     margin-block-end: 2px;
@@ -469,6 +473,15 @@ export const shell = css`
 
     .legend {
       display: flex;
+    }
+
+    /* Stays in sight beside a long view. */
+    .stack {
+      position: sticky;
+      inset-block-start: var(--lg-sticky-top, 0px);
+      max-block-size: calc(100vh - var(--lg-sticky-top, 0px));
+      overflow-y: auto;
+      scrollbar-width: thin;
     }
 
     .bands[data-unfolded="false"] {
