@@ -40,7 +40,8 @@ export class Teller {
     const { words, announce } = this.#ui;
     tell(this.#target, "layerglass-error", { error });
     const { title, text } = explain(words, error);
-    announce(`${name === "" ? "" : `${plain(name)}: `}${title}. ${plain(text, 300)}`);
+    const key = name === "" ? "state.failed" : "state.failed-named";
+    announce(words.text(key, { name: plain(name), title, text: plain(text, 300) }));
   }
 
   /** Bytes of whatever runs; false where nothing does. */

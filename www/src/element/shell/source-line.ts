@@ -24,7 +24,7 @@ export function sourceLine({ ui, session, report }: Shown): unknown {
   return html`<div class="source">
       <p>
         <strong>${foreign(ui, session.name)}</strong>
-        <span class="sub" title=${report.source.why.message}>${facts}</span>
+        <span class="sub" title=${explain(words, report.source.why).text}>${facts}</span>
       </p>
       <button type="button" ?disabled=${verifying.kind === "running"} @click=${verify}>
         ${words.text("verify.start")}
@@ -36,7 +36,8 @@ export function sourceLine({ ui, session, report }: Shown): unknown {
       verifying.kind === "failed"
         ? html`<div class="outcome">
             <p>
-              ${sign(ui, "error")} ${words.text("verify.failed")}. ${foreign(ui, explain(words, verifying.error).text)}
+              ${sign(ui, "error")}
+              ${words.rich("verify.failed-why", { text: foreign(ui, explain(words, verifying.error).text) })}
             </p>
           </div>`
         : nothing
