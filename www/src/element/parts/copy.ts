@@ -6,12 +6,14 @@ import type { Ui } from "../view.js";
 /** How long a button says what became of its click, in milliseconds. */
 const SAID = 1500;
 
-/** A button that copies `text`; `name` says what that is, for those who do not see what it stands beside. */
+type Text = string | (() => string);
+
 class CopyButton extends AsyncDirective {
   #said: "copy.done" | "copy.refused" | null = null;
 
-  render(ui: Ui, text: string, name: string): unknown {
+  render(ui: Ui, given: Text, name: string, label: string): unknown {
     const copy = async (): Promise<void> => {
+      const text = typeof given === "string" ? given : given();
       this.#said = (await written(text)) ? "copy.done" : "copy.refused";
       ui.announce(
         ui.words.text(this.#said === "copy.done" ? "copy.announce" : "copy.announce-refused", {
@@ -19,10 +21,10 @@ class CopyButton extends AsyncDirective {
           text: plain(text),
         }),
       );
-      this.setValue(this.render(ui, text, name));
+      this.setValue(this.render(ui, given, name, label));
       setTimeout(() => {
         this.#said = null;
-        if (this.isConnected) this.setValue(this.render(ui, text, name));
+        if (this.isConnected) this.setValue(this.render(ui, given, name, label));
       }, SAID);
     };
     return html`<button
@@ -37,15 +39,19 @@ class CopyButton extends AsyncDirective {
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         <path d=${this.#said === "copy.done" ? "M3 8.5l3.2 3.2L13 5" : "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"} />
       </svg>
-      <span class="said">${this.#said ? ui.words.text(this.#said) : ""}</span>
+      <span class="said">${this.#said ? ui.words.text(this.#said) : label}</span>
     </button>`;
   }
 }
 
 const directive_ = directive(CopyButton);
 
-export function copyButton(ui: Ui, text: string, name: string): unknown {
-  return directive_(ui, text, name);
+/**
+ * A button that copies `text`; `name` says what that is, for those who do not see what it stands beside. A long text may
+ * be made when it is wanted; `label` is for buttons that stand beside nothing.
+ */
+export function copyButton(ui: Ui, text: Text, name: string, label = ""): unknown {
+  return directive_(ui, text, name, label);
 }
 
 async function written(text: string): Promise<boolean> {

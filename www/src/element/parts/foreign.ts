@@ -39,8 +39,9 @@ class Cut extends AsyncDirective {
       this.#shown += MORE_CHARACTERS;
       this.setValue(this.render(ui, text, lines));
     };
-    const more = html`…
-      <button type="button" class="quiet" @click=${show}>${ui.words.text("text.more", { n: left })}</button>`;
+    const words = ui.words.text("text.more", { n: left });
+    // Spaces count in here, so there are none around the button.
+    const more = html`… ${html`<button type="button" class="quiet" @click=${show}>${words}</button>`}`;
     return isolated(clip(text, this.#shown), { lines }, left > 0 ? more : nothing);
   }
 }

@@ -10,15 +10,21 @@ const NEAR = "800px";
 
 /**
  * `items` as rows; `row` draws one. They stand in boxes of role `presentation`, so the list around them needs a `role`.
- * `height` is about how high a row will be, in pixels.
+ * `height` is about how high a row will be, in pixels. The row at `needed` is drawn wherever it is.
  */
-export function lazyRows<T>(items: readonly T[], height: number, row: (item: T, index: number) => unknown): unknown {
+export function lazyRows<T>(
+  items: readonly T[],
+  height: number,
+  row: (item: T, index: number) => unknown,
+  needed = -1,
+): unknown {
   if (items.length <= ROWS_AT_ONCE) return items.map(row);
   const boxes: unknown[] = [];
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
     const part = items.slice(from, from + ROWS_AT_ONCE);
     const draw = () => part.map((item, n) => row(item, from + n));
-    boxes.push(html`<div class="rows" role="presentation">${whenNear(part.length * height, draw)}</div>`);
+    const isNeeded = needed >= from && needed < from + ROWS_AT_ONCE;
+    boxes.push(html`<div class="rows" role="presentation">${whenNear(part.length * height, isNeeded, draw)}</div>`);
   }
   return boxes;
 }
@@ -33,12 +39,13 @@ class WhenNear extends AsyncDirective {
     super(part);
   }
 
-  render(_height: number, _draw: () => unknown): unknown {
+  render(_height: number, _isNeeded: boolean, _draw: () => unknown): unknown {
     return nothing;
   }
 
-  override update(part: ChildPart, [height, draw]: DirectiveParameters<this>): unknown {
+  override update(part: ChildPart, [height, isNeeded, draw]: DirectiveParameters<this>): unknown {
     this.#draw = draw;
+    if (isNeeded && !this.#near) this.#open();
     if (this.#near) return draw();
     this.#box ??= part.parentNode as HTMLElement;
     this.#box.style.blockSize = `${height}px`;
@@ -67,11 +74,15 @@ class WhenNear extends AsyncDirective {
   }
 
   readonly #show = (): void => {
+    this.#open();
+    this.setValue(this.#draw());
+  };
+
+  #open(): void {
     this.disconnected();
     this.#near = true;
     if (this.#box) this.#box.style.blockSize = "";
-    this.setValue(this.#draw());
-  };
+  }
 }
 
 const whenNear = directive(WhenNear);

@@ -4,7 +4,8 @@ import { history } from "./history.js";
 import { layers } from "./layers.js";
 import { overview } from "./overview.js";
 import { raw } from "./raw.js";
+import { rows } from "./rows.js";
 import { shell } from "./shell.js";
 import { tokens } from "./tokens.js";
 
-export const styles = [tokens, base, shell, overview, layers, history, config, raw];
+export const styles = [tokens, base, shell, overview, rows, layers, history, config, raw];

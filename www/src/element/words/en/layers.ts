@@ -1,4 +1,42 @@
 /** The layers view. */
 export const layers = {
   "view.layers": "Layers",
+  "layers.label": "Layers, the newest first",
+  "layers.summary": {
+    one: "{n} layer · {stored} stored · {unpacked} unpacked",
+    other: "{n} layers, the newest first · {stored} stored · {unpacked} unpacked",
+  },
+  "layers.none": "No layers",
+  "layers.none-note":
+    "An image may have none: then a container starts with an empty filesystem. Where the archive should hold some, the findings say what is missing.",
+
+  "layers.layer": "Layer",
+  "layers.place": "Layer {number} of {count} (index {index})",
+  "layers.of-layer": "{name} of layer {number}",
+  "layers.instruction": "Instruction",
+  "layers.stored": "Stored",
+  "layers.unpacked": "Unpacked",
+  "layers.content": "Files’ bytes",
+  "layers.files": "Files",
+  "layers.check": "Check",
+  "layers.digest": "Digest",
+  "layers.diff-id": "Diff ID",
+  "layers.chain-id": "Chain ID",
+  "layers.media-type": "Media type",
+  "layers.compression": "Compression",
+  "layers.compression-none": "none",
+  "layers.urls": "Stored at",
+
+  "layers.verified": "verified",
+  "layers.verified-title": "Recomputed from the bytes here, and as stated",
+  "layers.differs": "differs",
+  "layers.differs-title": "The bytes here hash to something else than stated",
+  "layers.unchecked": "not checked",
+  "layers.unchecked-title": "The bytes were not hashed yet",
+  "layers.absent": "absent",
+  "layers.absent-title": "The layer’s bytes are not in here",
+  "layers.elsewhere": "elsewhere",
+  "layers.elsewhere-title": "The image says that the layer is stored elsewhere",
+  "layers.unstated": "not stated",
+  "layers.unstated-title": "Nothing says what the digest should be",
 } as const;
