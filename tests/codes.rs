@@ -52,15 +52,15 @@ fn explained() -> BTreeSet<String> {
     rows.map(|(code, _)| code.to_owned()).collect()
 }
 
-/// All code of this project that can give a code, without its tests.
+/// All code of this project that can give a code, without its tests and without the catalogues, which explain every code.
 fn sources(root: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut paths = vec![PathBuf::from(root)];
     while let Some(path) = paths.pop() {
-        let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
-        if path.is_dir() && !is_test {
+        let is_left_out = path.file_stem().is_some_and(|stem| stem == "tests" || stem == "words");
+        if path.is_dir() && !is_left_out {
             paths.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if !is_test && path.extension().is_some_and(|extension| extension == "rs" || extension == "ts") {
+        } else if !is_left_out && path.extension().is_some_and(|extension| extension == "rs" || extension == "ts") {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(&text).to_owned();
             let code = code.split("#[cfg(test)]\n#[allow").next().unwrap_or_default().to_owned();
