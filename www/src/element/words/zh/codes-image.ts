@@ -5,7 +5,7 @@ const REFERENCE = "请写成 [注册表/]仓库[:标签][@摘要]，例如 ghcr.
 
 export const image = {
   "layout/missing": {
-    title: "这里没有镜像",
+    title: "此处没有镜像",
     text: "既没有 index.json（OCI 镜像布局），也没有 manifest.json（docker save）。",
     hint: "请提供完整的 OCI 镜像布局，或 docker save 的全部输出。",
   },

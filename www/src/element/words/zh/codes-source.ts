@@ -78,7 +78,7 @@ export const source = {
   },
 
   "usage/no-such-image": {
-    title: "这里没有这个镜像",
+    title: "此处没有这个镜像",
     text: "没有镜像的名称、摘要、ID 或序号与之相符。",
     hint: "请从这里列出的镜像中选择。",
   },
@@ -88,7 +88,7 @@ export const source = {
     hint: "请从这个镜像的层中选择。",
   },
   "usage/no-such-digest": {
-    title: "这里没有这个文档",
+    title: "此处没有这个文档",
     text: "没有文档的摘要或名称与之相符。",
     hint: "请使用这里显示的摘要，或文档的名称。",
   },
@@ -155,7 +155,7 @@ export const source = {
   },
   "element/no-such-platform": {
     title: "没有适用于这个平台的镜像",
-    text: "这里没有为所要求的平台构建的镜像，因此显示了另一个平台的镜像。",
+    text: "此处没有为所要求的平台构建的镜像，因此显示了另一个平台的镜像。",
     hint: "请从这里列出的平台中选择。",
   },
 } satisfies Record<string, Explanation>;
