@@ -45,6 +45,12 @@ export const layers = css`
     background-position: left;
   }
 
+  @media (forced-colors: active) {
+    .layers-view .row .stored {
+      background: none;
+    }
+  }
+
   .layers-view .check {
     white-space: nowrap;
   }

@@ -88,6 +88,13 @@ export const rows = css`
     margin-block-start: 0.5rem;
   }
 
+  @media (forced-colors: active) {
+    .rows-view [aria-current="true"] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+
   @container rows (inline-size < 36rem) {
     .rows-view .columns {
       display: none;

@@ -1,6 +1,7 @@
 // What the image says of how it was made: an entry a row, the newest first as docker has it; a row unfolds.
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { keyed } from "lit/directives/keyed.js";
 import type { ReportHistory, ReportImage } from "../../index.js";
 import { moveAmong } from "../parts/among.js";
 import { copyButton } from "../parts/copy.js";
@@ -46,7 +47,11 @@ export class HistoryView implements View {
         aria-label=${ui.words.text(this.#baseFirst ? "history.label-base" : "history.label-newest")}
         @keydown=${(event: KeyboardEvent) => moveAmong(event, ".entry > .row")}
       >
-        ${lazyRows(entries, height, (each) => this.#guarded(shown, image, each, each.at === stop))}
+        ${keyed(
+          // Where every row changes, those that were drawn on the way here are better drawn anew when they come near.
+          `${this.#baseFirst} ${this.#allUnfolded}`,
+          lazyRows(entries, height, (each) => this.#guarded(shown, image, each, each.at === stop)),
+        )}
       </div>
     </section>`;
   }
