@@ -53,7 +53,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "stack.unknown": "不知道由哪条指令生成",
   "stack.empty-entry": "一条没有内容的记录",
   "stack.none": "没有层",
-  "stack.shared": "与此处的另外 {n} 个镜像共用",
+  "stack.shared": "与此处另外 {n} 个镜像共享",
   "stack.fold": "层的堆叠",
   "stack.previous": "下面一层",
   "stack.next": "上面一层",
