@@ -1,6 +1,7 @@
 //! How fast and how small in memory, beside what one would use instead: in one run, as ratios.
 
 mod archive;
+mod browser;
 mod files;
 mod inputs;
 mod measures;

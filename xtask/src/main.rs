@@ -13,6 +13,7 @@ mod npm;
 mod page;
 mod process;
 mod project;
+mod screenshots;
 mod serve;
 mod server;
 mod size;
@@ -37,7 +38,7 @@ struct Command {
     run: fn(&Project, Args) -> Result<ExitCode>,
 }
 
-const COMMANDS: [Command; 7] = [
+const COMMANDS: [Command; 8] = [
     Command { name: "serve", options: "[--port N] [--open]", about: "build the page and serve it", run: serve::serve },
     Command { name: "test", options: "[--only SUITE]", about: "run every test, or one suite", run: suites::test },
     Command { name: "build", options: "", about: "wasm, npm package and page, for release", run: build },
@@ -48,6 +49,12 @@ const COMMANDS: [Command; 7] = [
         options: "[--only MEASURE]",
         about: "speed and memory beside other tools, into README.md",
         run: bench::bench,
+    },
+    Command {
+        name: "screenshots",
+        options: "[--all [DIR]]",
+        about: "pictures of the page: README.md's, or of everything",
+        run: screenshots::screenshots,
     },
     Command { name: "fuzz", options: "[TARGET] [--seconds N]", about: "run the fuzz targets", run: fuzz::fuzz },
 ];

@@ -78,7 +78,12 @@ impl Archive {
     /// Config, manifest and index of one image in OCI layout; with `name` also what `docker save` adds since version 25.
     /// Gives how many members that are.
     pub(crate) fn end_image(&mut self, layers: &[Layer], name: Option<&str>) -> io::Result<u64> {
-        let config = config(layers);
+        self.end_image_of_steps(layers, 0, name)
+    }
+
+    /// The same of an image whose history has `steps` instructions without a layer after each one that made a layer.
+    pub(crate) fn end_image_of_steps(&mut self, layers: &[Layer], steps: u64, name: Option<&str>) -> io::Result<u64> {
+        let config = config(layers, steps);
         let manifest = manifest(&config, layers);
         for document in [&config, &manifest] {
             self.member(&blob(&sha256(document.as_bytes())), document.as_bytes())?;
@@ -119,10 +124,16 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn config(layers: &[Layer]) -> String {
+fn config(layers: &[Layer], steps: u64) -> String {
     let diff_ids = list(layers, |_, layer| format!(r#""sha256:{}""#, layer.sha256));
     let history = list(layers, |index, _| {
-        format!(r#"{{"created":"2026-01-01T00:00:00Z","created_by":"COPY part-{index} / # buildkit"}}"#)
+        let copied = format!(r#"{{"created":"2026-01-01T00:00:00Z","created_by":"COPY part-{index} / # buildkit"}}"#);
+        let set = (0..steps).map(|step| {
+            format!(
+                r#"{{"created":"2026-01-01T00:00:00Z","created_by":"ENV PART_{index}_STEP_{step}=set","empty_layer":true}}"#
+            )
+        });
+        std::iter::once(copied).chain(set).collect::<Vec<_>>().join(",")
     });
     format!(
         r#"{{"architecture":"amd64","os":"linux","created":"2026-01-01T00:00:00Z","config":{{"Cmd":["sh"]}},"rootfs":{{"type":"layers","diff_ids":[{diff_ids}]}},"history":[{history}]}}"#

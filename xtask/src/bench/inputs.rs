@@ -18,6 +18,8 @@ pub(crate) const LAYERS: u64 = 8;
 const MEMBERS_OF_DOCKER: u64 = 2 + LAYERS + 5;
 pub(crate) const MEMBERS_OF_SPARSE: u64 = 60;
 pub(crate) const LAYERS_OF_SPARSE: u64 = MEMBERS_OF_SPARSE - 7;
+pub(crate) const LAYERS_OF_MANY: u64 = 1000;
+pub(crate) const HISTORY_OF_MANY: u64 = 10 * LAYERS_OF_MANY;
 
 const MB: u64 = 1_000_000;
 
@@ -31,6 +33,8 @@ pub(crate) struct Inputs {
     pub(crate) oci: PathBuf,
     /// 50 GB in 60 members whose layers are holes: nothing of them is read for a first view.
     pub(crate) sparse: PathBuf,
+    /// An image of very many layers, and ten instructions for each.
+    pub(crate) many: PathBuf,
     /// Images beside so many files of one byte.
     pub(crate) tiny: [(u64, PathBuf); 2],
     /// Bytes of `docker` that are headers and the end mark.
@@ -59,6 +63,7 @@ impl Inputs {
             gzipped,
             oci: make(&folder, "oci.tar", |path| of_files(path, 1000 * MB, None).map(drop))?,
             sparse: make(&folder, "sparse.tar", |path| sparse(path).map_err(Failure::file("write", path)))?,
+            many: make(&folder, "many.tar", |path| many_layers(path).map_err(Failure::file("write", path)))?,
             tiny: [tiny(&folder, 100_000)?, tiny(&folder, 1_000_000)?],
             docker_headers: (MEMBERS_OF_DOCKER + 2) * 512,
             made_of: fs::read_to_string(&contents).map_err(Failure::file("read", &contents))?,
@@ -132,6 +137,30 @@ fn sparse(path: &Path) -> io::Result<()> {
     members += archive.end_image(&layers, Some("example/sparse:1"))?;
     assert_eq!(members, MEMBERS_OF_SPARSE);
     archive.finish()
+}
+
+/// Layers of one file each, of sizes that differ.
+fn many_layers(path: &Path) -> io::Result<()> {
+    let mut archive = Archive::create(path)?;
+    archive.begin_image()?;
+    let mut layers = Vec::new();
+    for index in 0..LAYERS_OF_MANY {
+        let bytes = layer_of_one_file(&format!("part-{index}"), (index * 7919 % 50_000) as usize)?;
+        let layer = Layer { sha256: sha256(&bytes), size: bytes.len() as u64 };
+        archive.member(&blob(&layer.sha256), &bytes)?;
+        layers.push(layer);
+    }
+    archive.end_image_of_steps(&layers, HISTORY_OF_MANY / LAYERS_OF_MANY - 1, Some("example/many:1"))?;
+    archive.finish()
+}
+
+fn layer_of_one_file(name: &str, size: usize) -> io::Result<Vec<u8>> {
+    let mut header = tar::Header::new_ustar();
+    header.set_mode(0o644);
+    header.set_size(size as u64);
+    let mut layer = tar::Builder::new(Vec::new());
+    layer.append_data(&mut header, name, &*vec![b'x'; size])?;
+    layer.into_inner()
 }
 
 /// An image of one small layer behind `count` members that no image needs.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::browser;
 use super::inputs::{Inputs, LAYERS, LAYERS_OF_SPARSE, MEMBERS_OF_SPARSE};
 use super::runs::{self, Numbers, in_turn, is_installed, numbers, several};
 use super::table::{Row, Unit, milliseconds, speed};
@@ -29,13 +30,14 @@ pub(crate) struct Measure {
     pub(crate) take: fn(&Bench<'_>) -> Result<Vec<Row>>,
 }
 
-pub(crate) const MEASURES: [Measure; 6] = [
+pub(crate) const MEASURES: [Measure; 7] = [
     Measure { name: "first-view", take: first_view },
     Measure { name: "oci", take: oci },
     Measure { name: "sparse", take: sparse },
     Measure { name: "gzip", take: gzipped_stream },
     Measure { name: "verify", take: verified_stream },
     Measure { name: "memory", take: memory },
+    Measure { name: "page", take: browser::measure },
 ];
 
 /// What the measures need.
@@ -49,7 +51,7 @@ pub(crate) struct Bench<'a> {
 
 impl Bench<'_> {
     /// A script of www/tests/bench.
-    fn script(&self, name: &str, arguments: &[&Path]) -> Result<Numbers> {
+    pub(crate) fn script(&self, name: &str, arguments: &[&Path]) -> Result<Numbers> {
         let mut command = Command::new("node");
         command
             .arg(self.project.www().join("tests/bench").join(name))

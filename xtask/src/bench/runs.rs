@@ -25,6 +25,10 @@ impl Numbers {
         Ok(median(self.all(name)?))
     }
 
+    pub(crate) fn most(&self, name: &str) -> Result<f64> {
+        Ok(self.all(name)?.iter().copied().fold(f64::MIN, f64::max))
+    }
+
     /// A fast wrong answer is not worth measuring.
     pub(crate) fn expect(self, name: &str, number: u64) -> Result<Self> {
         let found = self.one(name)?;
@@ -115,6 +119,7 @@ mod tests {
     fn reads_what_a_script_prints() {
         let numbers = Numbers::parse("a script".into(), "ms 3.5\na warning of Node\nms 1e2\nlayers 8\nms 5\n");
         assert_eq!(numbers.one("ms").unwrap(), 5.0);
+        assert_eq!(numbers.most("ms").unwrap(), 100.0);
         assert!(numbers.one("rss").is_err());
         assert!(numbers.expect("layers", 7).is_err());
     }

@@ -25,6 +25,11 @@ impl Row {
         }
     }
 
+    /// Names what it may be compared with.
+    pub(crate) fn beside(self, peer: String) -> Self {
+        Self { peer, ..self }
+    }
+
     /// How many times the speed of a peer; the bound is the least of it.
     pub(crate) fn times(what: impl Into<String>, ours: String, peer: String, ratio: f64, bound: Option<f64>) -> Self {
         Self {
@@ -52,15 +57,18 @@ pub(crate) enum Unit {
     Milliseconds,
     Kibibytes,
     Mebibytes,
+    /// A bare number.
+    None,
 }
 
 impl Unit {
-    /// `number` is in milliseconds, or in bytes.
+    /// `number` is in milliseconds, in bytes, or of nothing.
     pub(crate) fn show(self, number: f64) -> String {
         match self {
             Self::Milliseconds => milliseconds(number),
             Self::Kibibytes => format!("{} KiB", rounded(number / 1024.0)),
             Self::Mebibytes => format!("{} MiB", rounded(number / 1024.0 / 1024.0)),
+            Self::None => format!("{number}"),
         }
     }
 }
