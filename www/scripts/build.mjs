@@ -13,6 +13,7 @@ import { build } from "esbuild";
 import { declareTypes } from "./declarations.mjs";
 import { manifest } from "./manifest.mjs";
 import { oneEngine } from "./one-engine.mjs";
+import { finishSite } from "./site.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const { values, positionals: targets } = parseArgs({
@@ -62,6 +63,7 @@ async function buildSite(site) {
   writeFileSync(join(site, "THIRD-PARTY.txt"), thirdParty([scripts]));
   cpSync("page", site, { recursive: true });
   for (const name of readdirSync("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join(site, name));
+  await finishSite(site, scripts, dev);
 }
 
 /**

@@ -10,3 +10,4 @@ export type {
   SelectDetail,
   StateDetail,
 } from "./events.js";
+export { VIEWS, type ViewName } from "./view-names.js";

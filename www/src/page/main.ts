@@ -1,107 +1,261 @@
-// The page: a field, a button and the whole window take archives; the shelf shows them.
-
-import { init, LayerglassError } from "../index.js";
-import { byId, h } from "./dom.js";
-import { acceptDrops } from "./drop.js";
-import { Shelf } from "./shelf.js";
-import { TrustLine } from "./trust.js";
+// The page: its markup stands in index.html, its parts in the modules beside this one. This puts them together.
+import { render } from "lit";
+import { init } from "../index.js";
+import { VIEWS } from "../element/index.js";
+import { firstLanguage, type Language } from "../words/language.js";
+import { shortName } from "../words/names.js";
+import { plain } from "../words/plain.js";
+import { App } from "./app.js";
+import { acceptDrops, acceptPastes } from "./drop.js";
+import type { Frame } from "./frame.js";
+import { listen, sheet } from "./keys.js";
+import { workOffline } from "./offline.js";
+import { Omnibox } from "./omnibox.js";
+import { settings } from "./settings.js";
+import { applyLook, type Item } from "./shelf.js";
+import { store, stored } from "./stored.js";
+import { strip } from "./strip.js";
+import { Toast } from "./toast.js";
+import { Tour } from "./tour.js";
+import { Trust } from "./trust.js";
+import { englishWords, type PageWords, translate, wordsIn } from "./words/index.js";
 
 /** From package.json, by the build. */
 declare const LAYERGLASS_VERSION: string;
 
-const file = byId("file", HTMLInputElement);
-const url = byId("url", HTMLInputElement);
-const note = byId("url-note", HTMLElement);
-const trust = new TrustLine(byId("trust", HTMLElement));
+const root = document.documentElement;
+const at = {
+  main: byId("main"),
+  stage: byId("stage"),
+  screen: byId("screen"),
+  strip: byId("strip"),
+  trust: byId("trust"),
+  status: byId("status"),
+  sheet: byId("sheet", HTMLDialogElement),
+  keys: byId("keys"),
+  settings: byId("settings-form"),
+  popover: byId("settings"),
+  file: byId("file", HTMLInputElement),
+  field: byId("field", HTMLInputElement),
+};
 
-const shelf = new Shelf(emptyPage(), { choose, sample });
+let words: PageWords = englishWords;
+const trust = new Trust();
+const toast = new Toast(byId("toast"), () => words);
+const update = new Toast(byId("update"), () => words);
 
-byId("version", HTMLElement).textContent = LAYERGLASS_VERSION;
+const frame: Frame = {
+  get words() {
+    return words;
+  },
+  toast,
+  draw,
+  show(kind) {
+    root.dataset["route"] = kind;
+    draw();
+    titled();
+    tour.offer(app.shelf.current?.origin.kind === "sample" ? app.shelf.current : null);
+    scrollTo(0, 0);
+    // The focus may have been in what is no longer there.
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) focusMain();
+  },
+  titled,
+  requested(url) {
+    trust.count(url);
+    draw();
+  },
+  announce,
+  focusMain,
+  chooseFile: () => at.file.click(),
+};
 
-acceptDrops((dropped) => {
-  for (const { name, source } of dropped) shelf.open(name, source);
+const app = new App(at.stage, frame);
+
+const omnibox = new Omnibox(byId("omnibox", HTMLFormElement), at.field, byId("given"), {
+  words: () => words,
+  find: (hex) => app.shelf.find(hex),
+  onenter(given) {
+    app.enter(given);
+    const isDone = given.kind === "url" || given.kind === "reference" || (given.kind === "digest" && given.place);
+    if (isDone) {
+      omnibox.empty();
+      focusMain();
+    } else announce(byId("given").textContent ?? "");
+  },
 });
 
-byId("choose", HTMLButtonElement).addEventListener("click", choose);
-file.addEventListener("change", () => {
-  for (const chosen of file.files ?? []) shelf.open(chosen.name, chosen);
-  file.value = "";
+const tour = new Tour(byId("tour"), {
+  words: () => words,
+  announce,
+  choose: () => frame.chooseFile(),
+  onlook: (item) => {
+    app.looked(item);
+    draw();
+  },
+  onend: focusMain,
 });
 
-byId("address", HTMLFormElement).addEventListener("submit", (event) => {
-  event.preventDefault();
-  const address = asAddress(url.value.trim());
-  if (typeof address === "string") {
-    note.textContent = address;
-    url.setAttribute("aria-invalid", "true");
-    return;
+start();
+
+function start(): void {
+  for (const element of document.querySelectorAll("[data-drawn]")) element.replaceChildren();
+  for (const element of document.querySelectorAll(".version")) element.textContent = LAYERGLASS_VERSION;
+  byId("choose").addEventListener("click", () => frame.chooseFile());
+  byId("open-sample").addEventListener("click", () => app.sample());
+  byId("help").addEventListener("click", () => at.sheet.showModal());
+  at.file.addEventListener("change", () => {
+    open([...(at.file.files ?? [])]);
+    at.file.value = "";
+  });
+  const drops = {
+    ondrop: (dropped: Parameters<App["dropped"]>[0]) => void app.dropped(dropped),
+    onpaste: (text: string) => omnibox.take(text),
+  };
+  acceptDrops(byId("curtain"), drops);
+  acceptPastes(drops);
+  listenToKeys();
+  addEventListener("popstate", () => app.follow());
+  app.follow();
+  void speak(stored().language);
+  // Ready before the first file comes. Should it fail, opening that file says so.
+  init().catch(() => {});
+  workOffline(offerUpdate);
+}
+
+function open(files: readonly File[]): void {
+  const sources = files.map((file) => ({ name: file.name, source: file }));
+  void app.dropped([Promise.resolve({ kind: "sources", sources })]);
+}
+
+function draw(): void {
+  app.draw(at.screen);
+  render(strip(words, app.shelf, { show: (item) => app.present(item), close: (item) => app.close(item) }), at.strip);
+  render(trust.render(words), at.trust);
+  const theme = { language: choose(speak, "language"), theme: choose(paint, "theme"), forget };
+  render(settings(words, theme), at.settings);
+  render(sheet(words), at.keys);
+  for (const { element } of app.shelf.items) {
+    element.lang = words.tag;
+    element.theme = stored().theme;
   }
-  trust.asked(address.host);
-  shelf.open(lastPart(address), address);
-});
-url.addEventListener("input", () => {
-  note.textContent = "";
-  url.removeAttribute("aria-invalid");
-});
-
-// Ready before the first file comes. Should it fail, opening that file says so.
-init().catch(() => {});
-
-function choose(): void {
-  file.click();
+  omnibox.look();
 }
 
-/** The sample lies beside the page, so to fetch it is no more of a request than to fetch the page's own style. */
-function sample(): void {
-  shelf.open("sample.tar", sampleFile());
+/** A setting is kept, and followed at once. */
+function choose<T>(follow: (value: T) => unknown, name: "language" | "theme"): (value: T) => void {
+  return (value) => {
+    store({ [name]: value });
+    void follow(value);
+  };
 }
 
-async function sampleFile(): Promise<Blob> {
-  const response = await fetch("sample.tar");
-  if (!response.ok) {
-    const message = `sample.tar should lie beside the page, but the server answered ${response.status}`;
-    throw new LayerglassError("network/status", message, { hint: "open an archive of your own" });
+async function speak(language: Language | null): Promise<void> {
+  words = await wordsIn(language ?? firstLanguage(navigator.languages));
+  root.lang = words.tag;
+  // The markup is English already.
+  if (root.hasAttribute("data-untranslated") || root.hasAttribute("data-translated") || words !== englishWords) {
+    translate(document, words);
+    root.setAttribute("data-translated", "");
+    root.removeAttribute("data-untranslated");
   }
-  return response.blob();
+  draw();
+  for (const line of [toast, update, tour]) line.render();
+  titled();
 }
 
-/** The address that was typed, or what is wrong with it. */
-function asAddress(typed: string): URL | string {
-  if (typed === "") return "Paste the address of an archive here, or drop a file anywhere.";
-  if (!/^https?:/i.test(typed) || !URL.canParse(typed)) {
-    return "This is no web address. Paste one that begins with https:// and leads to an archive.";
-  }
-  const address = new URL(typed);
-  if (address.username !== "" || address.password !== "")
-    return "Leave out the name and password: layerglass sends none.";
-  return address;
+function paint(theme: string): void {
+  root.dataset["theme"] = theme;
+  draw();
 }
 
-function lastPart({ pathname, host }: URL): string {
-  return pathname.split("/").findLast((part) => part !== "") ?? host;
+function forget(): void {
+  store({ hosts: [] });
+  announce(words.text("settings.forgotten"));
+  draw();
 }
 
-function emptyPage(): HTMLElement {
-  return h(
-    "div",
-    { class: "empty" },
-    h("h1", {}, "What is in this container image?"),
-    h(
-      "ul",
-      {},
-      h("li", {}, "Drop an archive that docker, podman, skopeo, crane or buildx wrote. Compressed ones too."),
-      h(
-        "li",
-        {},
-        "See its images and names, each layer with its size and the instruction that made it, the history, the configuration, and what is wrong.",
-      ),
-      h("li", {}, "The file is read in this tab. Nothing is uploaded, and there is no account."),
-    ),
-    h(
-      "div",
-      { class: "actions" },
-      h("button", { type: "button", class: "primary", click: sample }, "Open the sample"),
-      h("p", { class: "sub" }, "No archive at hand? ", h("code", {}, "docker save -o image.tar IMAGE"), " writes one."),
-    ),
-  );
+function titled(): void {
+  const item = app.shelf.current;
+  const name = item ? nameOf(item) : app.screenTitle;
+  const view = item?.element.shown?.view;
+  if (name === null) document.title = words.text("page.name");
+  else if (view === undefined || view === "overview")
+    document.title = words.text("page.title", { name: plain(name, 80) });
+  else document.title = words.text("page.title-view", { name: plain(name, 80), view: words.text(`view.${view}`) });
+}
+
+/** The name of the image that is shown, else that of its source. */
+function nameOf({ name, element }: Item): string {
+  const { report, shown } = element;
+  const image = report?.images.find((image, place) => (image.digest ?? image.id ?? String(place)) === shown?.image);
+  return image?.names[0] ? shortName(image.names[0]) : name;
+}
+
+function listenToKeys(): void {
+  listen({
+    field: () => omnibox.focus(),
+    choose: () => frame.chooseFile(),
+    neighbour(step) {
+      const item = app.shelf.neighbour(step);
+      if (item && item !== app.shelf.current) app.present(item);
+    },
+    view(place) {
+      const item = app.shelf.current;
+      const view = VIEWS[place];
+      if (!item || !view) return;
+      applyLook(item, { view: view === "overview" ? null : view });
+      app.looked(item);
+      announce(words.text(`view.${view}`));
+    },
+    layer: pickLayer,
+    close: () => app.shelf.current && app.close(app.shelf.current),
+    undo: () => toast.act(),
+    sheet: () => at.sheet.showModal(),
+    escape() {
+      if (at.popover.matches(":popover-open")) at.popover.hidePopover();
+      else if (tour.isRunning) tour.end();
+      else if (document.activeElement === at.field) focusMain();
+      else toast.clear();
+    },
+  });
+}
+
+/** One up or down in the stack, the base being at its bottom. */
+function pickLayer(step: 1 | -1): void {
+  const item = app.shelf.current;
+  const { report, shown } = item?.element ?? {};
+  const image = report?.images.find((image, place) => (image.digest ?? image.id ?? String(place)) === shown?.image);
+  if (!item || !image || image.layers.length === 0) return;
+  const top = image.layers.length - 1;
+  const layer = shown?.layer ?? null;
+  const next = layer === null ? (step === 1 ? 0 : top) : Math.min(top, Math.max(0, layer + step));
+  applyLook(item, { layer: String(next) });
+  app.looked(item);
+  announce(words.text("keys.layer", { number: next + 1, all: top + 1 }));
+}
+
+function offerUpdate(takeOver: () => Promise<boolean>): void {
+  const run = async (): Promise<void> => {
+    if (!(await takeOver())) update.show({ key: "page.other-tabs", action: { key: "page.reload", run } });
+  };
+  update.show({ key: "page.new-version", action: { key: "page.reload", run } });
+  announce(words.text("page.new-version"));
+}
+
+/** Tells people who do not see the page what happened. */
+function announce(text: string): void {
+  at.status.textContent = text;
+}
+
+function focusMain(): void {
+  at.main.focus({ preventScroll: true });
+}
+
+function byId(id: string): HTMLElement;
+function byId<T extends HTMLElement>(id: string, type: new () => T): T;
+function byId(id: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`the page has no #${id}`);
+  return element;
 }

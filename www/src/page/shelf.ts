@@ -1,76 +1,114 @@
-// The archives that are open, one of them shown; a list to switch between them where there are several.
-
-import { Archive } from "./archive.js";
-import { byId, h } from "./dom.js";
-import { foreign, plain } from "./foreign.js";
-import { ArchiveView, type Ways } from "./view.js";
+// What is open: an element for each source, one of them shown. What is not shown stays open, and goes on.
+import "../element/define.js";
+import type { LayerGlass } from "../element/index.js";
 import type { Source } from "../index.js";
+import type { Place } from "./given.js";
+import { whereIs } from "./digests.js";
+import type { Look, Route } from "./route.js";
+
+/** Where a source came from, which is what a link to it can say. */
+export type Origin =
+  { readonly kind: "archive" } | { readonly kind: "sample" } | { readonly kind: "url"; readonly url: string };
+
+export interface Item {
+  /** Unlike that of any other page load: an entry of the history may be older than this page. */
+  readonly id: string;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly element: LayerGlass;
+}
+
+export interface ShelfEvents {
+  /** Something about an item is new: how its opening goes, what it holds. */
+  onchange(item: Item): void;
+  /** The visitor chose a view, an image or a layer of it. */
+  onselect(item: Item): void;
+  onrequest(url: string): void;
+}
 
 export class Shelf {
-  readonly #nav = byId("shelf", HTMLElement);
-  readonly #main = byId("main", HTMLElement);
-  readonly #views = new Map<Archive, ArchiveView>();
-  readonly #ways: Ways;
-  readonly #empty: HTMLElement;
-  #shown: Archive | null = null;
+  readonly items: Item[] = [];
+  current: Item | null = null;
+  readonly #stage: HTMLElement;
+  readonly #events: ShelfEvents;
+  #next = 1;
 
-  /** `empty` is shown while nothing is open. */
-  constructor(empty: HTMLElement, ways: Pick<Ways, "choose" | "sample">) {
-    this.#empty = empty;
-    this.#ways = { ...ways, close: (archive) => this.close(archive) };
-    this.#show(null);
+  constructor(stage: HTMLElement, events: ShelfEvents) {
+    this.#stage = stage;
+    this.#events = events;
   }
 
-  /** Opens one more and shows it. How others fare does not matter to it, nor it to them. */
-  open(name: string, source: Source | Promise<Source>): Archive {
-    const archive = new Archive(name, source);
-    const view = new ArchiveView(archive, this.#ways);
-    archive.onchange = (change) => {
-      view.update(change);
-      if (change === "state") this.#list();
-    };
-    this.#views.set(archive, view);
-    void archive.open();
-    this.#show(archive);
-    return archive;
+  /** Opens one more, which is shown once `show` says so. */
+  add(name: string, origin: Origin, source: Source | null): Item {
+    const element = document.createElement("layer-glass");
+    const item: Item = { id: `${performance.timeOrigin}-${this.#next++}`, name, origin, element };
+    if (origin.kind === "url") element.src = origin.url;
+    else element.file = source;
+    for (const type of ["layerglass-state", "layerglass-load", "layerglass-error"] as const) {
+      element.addEventListener(type, () => this.#events.onchange(item));
+    }
+    element.addEventListener("layerglass-select", () => this.#events.onselect(item));
+    element.addEventListener("layerglass-request", ({ detail }) => this.#events.onrequest(detail.url));
+    this.put(item, this.items.length);
+    return item;
   }
 
-  close(archive: Archive): void {
-    const all = [...this.#views.keys()];
-    const place = all.indexOf(archive);
-    archive.close();
-    this.#views.delete(archive);
-    if (this.#shown === archive) this.#show(all[place + 1] ?? all[place - 1] ?? null);
-    else this.#list();
-    this.#main.focus({ preventScroll: true });
+  /** Puts it among the others, also again after it was closed: it is opened anew then. */
+  put(item: Item, place: number): void {
+    item.element.hidden = item !== this.current;
+    this.items.splice(place, 0, item);
+    this.#stage.append(item.element);
   }
 
-  #show(archive: Archive | null): void {
-    this.#shown = archive;
-    const view = archive && this.#views.get(archive);
-    this.#main.replaceChildren(view ? view.element : this.#empty);
-    document.title = archive ? `${plain(archive.name, 60)} – layerglass` : "layerglass";
-    scrollTo(0, 0);
-    this.#list();
+  /** Closes it, which gives its memory back. Returns where it stood. */
+  remove(item: Item): number {
+    const place = this.items.indexOf(item);
+    this.items.splice(place, 1);
+    item.element.remove();
+    if (this.current === item) this.show(null);
+    return place;
   }
 
-  #list(): void {
-    this.#nav.hidden = this.#views.size < 2;
-    const items = [...this.#views.keys()].map((archive) => {
-      const { kind } = archive.opening;
-      const state =
-        kind === "failed" ? "not opened" : kind === "running" ? "opening…" : kind === "idle" ? "cancelled" : null;
-      const current = archive === this.#shown ? "true" : null;
-      const name = [foreign(plain(archive.name, 80)), state && [" ", h("span", { class: "sub" }, state)]];
-      const show = h("button", { type: "button", "aria-current": current, click: () => this.#show(archive) }, name);
-      const label = `Close ${plain(archive.name, 80)}`;
-      const close = h(
-        "button",
-        { type: "button", class: "close", "aria-label": label, click: () => this.close(archive) },
-        "×",
-      );
-      return h("li", {}, show, close);
-    });
-    this.#nav.replaceChildren(h("ul", {}, items));
+  show(item: Item | null): void {
+    this.current = item;
+    for (const other of this.items) other.element.hidden = other !== item;
   }
+
+  /** The one that an entry of the history is about, or else one that its link says. */
+  ofRoute(route: Route, id: string | null): Item | undefined {
+    const isMeant = ({ origin }: Item): boolean =>
+      origin.kind === route.kind && (route.kind !== "url" || (origin.kind === "url" && origin.url === route.url));
+    const known = this.items.find((item) => item.id === id && isMeant(item));
+    // A link to a file says nothing of which: it is only the last one if no entry says another.
+    return known ?? (route.kind === "archive" && id !== null ? undefined : this.items.findLast(isMeant));
+  }
+
+  /** The open image that has this digest; the shown one before others. */
+  find(hex: string): Place | null {
+    const { current } = this;
+    for (const item of current ? [current, ...this.items] : this.items) {
+      const { report } = item.element;
+      const found = report && whereIs(report, hex);
+      if (found) return { item, ...found };
+    }
+    return null;
+  }
+
+  neighbour(step: 1 | -1): Item | undefined {
+    const { length } = this.items;
+    const at = this.current ? this.items.indexOf(this.current) : step === 1 ? -1 : length;
+    return this.items[(at + step + length) % length];
+  }
+}
+
+export function lookOf({ element: { view, image, layer, platform } }: Item): Look {
+  return { view: view === "overview" ? null : view, image, layer, platform };
+}
+
+export function applyLook({ element }: Item, look: Partial<Look>): void {
+  Object.assign(element, look);
+}
+
+export function routeOf(item: Item): Route {
+  return { ...item.origin, look: lookOf(item) };
 }

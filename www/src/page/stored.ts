@@ -1,80 +1,56 @@
-// What an archive holds beside its images: indexes, attestations, and artifacts that are no images at all.
+// What the page remembers of a visitor, in the browser's own storage; where that is refused, until the page is left.
+import { type Language, languageOf } from "../words/language.js";
 
-import type { ReportArtifact, ReportDescriptor, ReportImage, ReportIndex, ReportName } from "../index.js";
-import { type Child, h, rows } from "./dom.js";
-import { foreign } from "./foreign.js";
-import { digest, platformWords, section, size } from "./pieces.js";
-import { count } from "./words.js";
+export const THEMES = ["auto", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
 
-export function indexesSection(indexes: readonly ReportIndex[]): HTMLElement | null {
-  if (indexes.length === 0) return null;
-  return section("indexes", "Indexes", null, rows(h("div"), indexes, index));
+export interface Stored {
+  /** Null: as the browser is set. */
+  readonly language: Language | null;
+  readonly theme: Theme;
+  /** Hosts that archives were opened from: a link to another one asks first. */
+  readonly hosts: readonly string[];
 }
 
-function index({ digest: of, names, manifests }: ReportIndex): HTMLElement {
-  const body = h("tbody");
-  const columns = ["What", "Platform", "Digest", "Size"].map((name) =>
-    h("th", { scope: "col", class: name.toLowerCase() }, name),
-  );
-  const table = h("table", { class: "manifests" }, h("thead", {}, h("tr", {}, columns)), body);
-  return h(
-    "div",
-    { class: "index" },
-    h("p", {}, nameList(names), digest(of, "digest of the index"), " ", count(manifests.length, "manifest")),
-    rows(body, manifests, manifest, table),
-  );
+const KEY = "layerglass";
+const HOSTS = 200;
+
+let fallback: string | null = null;
+
+export function stored(): Stored {
+  const { language, theme, hosts } = parsed(read());
+  return {
+    language: typeof language === "string" ? (languageOf(language) ?? null) : null,
+    theme: THEMES.find((known) => known === theme) ?? "auto",
+    hosts: Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string").slice(-HOSTS) : [],
+  };
 }
 
-function manifest({ role, platform, digest: of, size: bytes, present, artifactType }: ReportDescriptor): HTMLElement {
-  const what: Child = role === "artifact" && artifactType !== null ? foreign(artifactType) : role;
-  const isPlace = platform !== null && role === "image";
-  return h(
-    "tr",
-    {},
-    h("td", {}, what, !present && h("span", { class: "absent" }, "not in the archive")),
-    h("td", {}, isPlace ? platformWords(platform) : "–"),
-    h("td", {}, digest(of, `digest of the ${role}`)),
-    h("td", { class: "size" }, size(bytes)),
-  );
+export function store(changed: Partial<Stored>): void {
+  // Read again: another tab may have changed the rest.
+  const text = JSON.stringify({ ...stored(), ...changed });
+  try {
+    localStorage.setItem(KEY, text);
+  } catch {
+    fallback = text;
+  }
 }
 
-export function artifactsSection(artifacts: readonly ReportArtifact[]): HTMLElement | null {
-  if (artifacts.length === 0) return null;
-  const list = rows(h("ul", { class: "artifacts" }), artifacts, (artifact) =>
-    h(
-      "li",
-      {},
-      h("p", {}, nameList(artifact.names), foreign(artifact.artifactType ?? artifact.mediaType ?? "type not stated")),
-      h(
-        "p",
-        { class: "sub" },
-        digest(artifact.digest, "digest of the artifact"),
-        " ",
-        size(artifact.size),
-        about(artifact),
-      ),
-    ),
-  );
-  return section("artifacts", "Artifacts", h("p", { class: "sub" }, "stored here, but no container images"), list);
+function read(): string | null {
+  if (fallback !== null) return fallback;
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
 }
 
-function about({ subject }: ReportArtifact): Child {
-  return subject !== null && [" about ", digest(subject, "digest of the artifact's subject")];
-}
-
-/** What was attested about an image: provenance, bills of materials. */
-export function attestations(image: ReportImage): Child {
-  if (image.attestations.length === 0) return null;
-  return rows(h("ul", { class: "words" }), image.attestations, ({ digest: of, predicateTypes }) =>
-    h(
-      "li",
-      {},
-      predicateTypes.length === 0 ? "type not stated" : predicateTypes.map((type) => [foreign(type), " "]),
-      digest(of, "digest of the attestation"),
-    ),
-  );
-}
-
-function nameList(names: readonly ReportName[]): Child {
-  return names.map(({ raw }) => [h("strong", {}, foreign(raw)), " "]);
+function parsed(text: string | null): Record<keyof Stored, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    if (typeof value === "object" && value !== null) return value as Record<keyof Stored, unknown>;
+  } catch {
+    // What cannot be read is as good as nothing.
+  }
+  return { language: null, theme: null, hosts: null };
 }

@@ -1,27 +1,27 @@
-/**
- * The line at the foot that says what left this browser. Requests start in one place only, the field for addresses, which
- * says so here; the page's own files (its scripts, its style, the sample) are not counted.
- */
-export class TrustLine {
-  readonly #line: HTMLElement;
-  readonly #hosts = new Set<string>();
+// The line at the foot that says what left this browser.
+import { html } from "lit";
+import { isolated } from "./names.js";
+import type { PageWords } from "./words/index.js";
 
-  constructor(line: HTMLElement) {
-    this.#line = line;
-    this.#show();
+/** Counts the requests to other hosts. The page's own files, the sample among them, come from where the page came from. */
+export class Trust {
+  readonly #requests = new Map<string, number>();
+
+  count(url: string): void {
+    const { host } = new URL(url);
+    if (host !== location.host) this.#requests.set(host, (this.#requests.get(host) ?? 0) + 1);
   }
 
-  /** A host is about to be asked for an archive. */
-  asked(host: string): void {
-    this.#hosts.add(host);
-    this.#show();
-  }
-
-  #show(): void {
-    const hosts = [...this.#hosts];
-    this.#line.textContent =
-      hosts.length === 0
-        ? "0 requests · nothing left this browser"
-        : `Asked for an archive: ${hosts.join(", ")} · nothing else left this browser`;
+  render(words: PageWords): unknown {
+    const asked = [...this.#requests];
+    const n = asked.reduce((sum, [, count]) => sum + count, 0);
+    const [first] = asked;
+    if (!first) return words.text("trust.none");
+    if (asked.length === 1) return words.rich("trust.one", { n, host: isolated(first[0]) });
+    const hosts = asked.map(([host, count], at) => [
+      at === 0 ? "" : ", ",
+      words.rich("trust.host", { n: count, host: isolated(host) }),
+    ]);
+    return words.rich("trust.several", { n, hosts: html`${hosts}` });
   }
 }

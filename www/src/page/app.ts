@@ -1,0 +1,226 @@
+// The page: what was asked for becomes what is shown, and what is shown becomes the link.
+import { render } from "lit";
+import { init, parseReference, type Source } from "../index.js";
+import { plain } from "../words/plain.js";
+import type { Frame } from "./frame.js";
+import { addressOf, type Given, referenceOf } from "./given.js";
+import { type Dropped, ARCHIVES } from "./folder.js";
+import { lastPart } from "./names.js";
+import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
+import * as screens from "./screens.js";
+import { isUsed, used } from "./settings.js";
+import { applyLook, type Item, lookOf, routeOf, Shelf } from "./shelf.js";
+
+/** How long a closed image can be brought back, in milliseconds. */
+const UNDO = 10_000;
+
+type Entry = "push" | "replace";
+
+export class App implements screens.Ways {
+  readonly shelf: Shelf;
+  readonly #frame: Frame;
+  #screen: screens.Screen | null = null;
+  #shownLook: Look = NO_LOOK;
+
+  constructor(stage: HTMLElement, frame: Frame) {
+    this.#frame = frame;
+    this.shelf = new Shelf(stage, {
+      onchange: (item) => this.#changed(item),
+      onselect: (item) => this.looked(item),
+      onrequest: (url) => frame.requested(url),
+    });
+  }
+
+  /** Shows what the address of the page says. */
+  follow(): void {
+    const route = parseRoute(location.hash);
+    const state: unknown = history.state;
+    const id = typeof state === "object" && state !== null && "item" in state ? String(state.item) : null;
+    const item = this.shelf.ofRoute(route, id);
+    if (item && "look" in route) {
+      applyLook(item, route.look);
+      return this.#show(item);
+    }
+    switch (route.kind) {
+      case "home":
+        return this.#stand(null, "home");
+      case "archive":
+        return this.#stand(screens.chooseAgain(this), "archive");
+      case "sample":
+        return void this.#openSample(route.look, "replace");
+      case "url":
+        return this.#followLink(route.url, route.look);
+      case "image":
+        return void this.#notYet(route.reference);
+      case "library":
+        return this.#stand(screens.library(this), "library");
+      case "unknown":
+        return this.#stand(screens.unknown(route.hash, this), "unknown");
+    }
+  }
+
+  /** Goes on from the field. */
+  enter(given: Given): void {
+    if (given.kind === "url") this.#openAddress(given.url, NO_LOOK, "push");
+    if (given.kind === "reference") this.#go({ kind: "image", reference: given.reference.input.trim() });
+    if (given.kind === "digest" && given.place) {
+      const { item, image, layer } = given.place;
+      applyLook(item, { image, view: layer === null ? null : "layers", layer: layer === null ? null : String(layer) });
+      this.present(item);
+    }
+  }
+
+  async dropped(dropped: readonly Promise<Dropped>[]): Promise<void> {
+    const found = await Promise.all(dropped);
+    const items: Item[] = [];
+    for (const thing of found) {
+      if (thing.kind !== "sources") continue;
+      for (const { name, source } of thing.sources) items.push(this.shelf.add(name, { kind: "archive" }, source));
+      if (thing.more) this.#frame.toast.show({ key: "drop.many", name: thing.more, n: ARCHIVES, lasts: UNDO });
+    }
+    if (items[0]) return this.present(items[0]);
+    const [vain] = found;
+    if (!vain || vain.kind === "sources") return;
+    history.pushState(null, "", "#/");
+    const screen = vain.kind === "nothing" ? screens.noArchive(vain.name, this) : screens.unreadable(vain.name, this);
+    this.#stand(screen, "vain");
+  }
+
+  /** One that is open already. */
+  present(item: Item): void {
+    this.#write(item, "push");
+    this.#show(item);
+  }
+
+  announce = (text: string): void => this.#frame.announce(text);
+
+  choose = (): void => this.#frame.chooseFile();
+
+  sample = (): void => {
+    const open = this.shelf.items.find(({ origin }) => origin.kind === "sample");
+    if (open) this.present(open);
+    else void this.#openSample(NO_LOOK, "push");
+  };
+
+  close(item: Item): void {
+    const wasCurrent = item === this.shelf.current;
+    const place = this.shelf.remove(item);
+    if (wasCurrent) {
+      const next = this.shelf.items[place] ?? this.shelf.items[place - 1];
+      if (next) this.present(next);
+      else this.#go({ kind: "home" });
+    }
+    this.#frame.focusMain();
+    this.#frame.announce(this.#frame.words.text("closed.said", { name: plain(item.name, 80) }));
+    const undo = (): void => {
+      this.#frame.toast.clear();
+      this.shelf.put(item, place);
+      this.present(item);
+      this.#frame.announce(this.#frame.words.text("closed.again", { name: plain(item.name, 80) }));
+      this.#frame.focusMain();
+    };
+    this.#frame.toast.show({
+      key: "closed.said",
+      name: item.name,
+      action: { key: "closed.undo", run: undo },
+      lasts: UNDO,
+    });
+    this.#frame.draw();
+  }
+
+  /** What the item shows has changed: the link follows. Another view or image can be gone back from. */
+  looked(item: Item): void {
+    if (item !== this.shelf.current) return;
+    const look = lookOf(item);
+    const { view, image } = this.#shownLook;
+    this.#write(item, look.view !== view || look.image !== image ? "push" : "replace");
+    this.#frame.titled();
+  }
+
+  /** Draws the screen that stands in place of an image, if one does, in the words of now. */
+  draw(place: HTMLElement): void {
+    render(this.#screen?.render(this.#frame.words) ?? "", place);
+  }
+
+  get screenTitle(): string | null {
+    return this.#screen?.title(this.#frame.words) ?? null;
+  }
+
+  #changed(item: Item): void {
+    if (item === this.shelf.current) this.#frame.titled();
+    this.#frame.draw();
+  }
+
+  #show(item: Item): void {
+    this.#screen = null;
+    this.#shownLook = lookOf(item);
+    this.shelf.show(item);
+    this.#frame.show("open");
+  }
+
+  /** Shows a screen, or the empty page. */
+  #stand(screen: screens.Screen | null, kind: Route["kind"] | "vain"): void {
+    this.#screen = screen;
+    this.shelf.show(null);
+    this.#frame.show(kind);
+    if (screen) this.#frame.announce(screen.title(this.#frame.words));
+  }
+
+  #go(route: Route): void {
+    history.pushState(null, "", hashOf(route));
+    this.follow();
+  }
+
+  #write(item: Item, entry: Entry): void {
+    this.#shownLook = lookOf(item);
+    const hash = hashOf(routeOf(item));
+    const state = { item: item.id };
+    if (entry === "replace" || location.hash === hash) history.replaceState(state, "", hash);
+    else history.pushState(state, "", hash);
+  }
+
+  #open(name: string, origin: Item["origin"], source: Source | null, look: Look, entry: Entry): void {
+    const item = this.shelf.add(name, origin, source);
+    applyLook(item, look);
+    this.#write(item, entry);
+    this.#show(item);
+  }
+
+  async #openSample(look: Look, entry: Entry): Promise<void> {
+    try {
+      const response = await fetch("sample.tar");
+      if (!response.ok) throw new Error(String(response.status));
+      const name = this.#frame.words.text("sample.name");
+      this.#open(name, { kind: "sample" }, new File([await response.blob()], name), look, entry);
+    } catch {
+      this.#stand(screens.noSample(this), "sample");
+    }
+  }
+
+  #followLink(address: string, look: Look): void {
+    const given = addressOf(address);
+    if (given.kind !== "url") return this.#stand(screens.refused(given, this), "url");
+    const open = (): void => this.#openAddress(given.url, look, "replace");
+    if (isUsed(given.url.host)) return open();
+    const notNow = (): void => this.#go({ kind: "home" });
+    this.#stand(screens.ask(given.url.host, open, notNow), "url");
+  }
+
+  /** The visitor wants it: a link to the same host need not ask again. */
+  #openAddress(url: URL, look: Look, entry: Entry): void {
+    used(url.host);
+    const open = this.shelf.ofRoute({ kind: "url", url: url.href, look }, null);
+    if (open) return this.present(open);
+    this.#open(lastPart(url), { kind: "url", url: url.href }, null, look, entry);
+  }
+
+  async #notYet(reference: string): Promise<void> {
+    const { hash } = location;
+    await init().catch(() => {});
+    // Something else may have been asked for meanwhile.
+    if (location.hash !== hash) return;
+    const given = referenceOf(reference.replace(/^docker:\/\//, ""), parseReference, this.#frame.words);
+    if (given.kind === "reference") this.#stand(screens.notYet(given.reference, this), "image");
+    else this.#stand(screens.noReference(reference, given, this), "image");
+  }
+}

@@ -1,0 +1,161 @@
+// Two minutes with the sample: what an image is, shown in the element itself.
+import { html, nothing, render } from "lit";
+import { applyLook, type Item } from "./shelf.js";
+import type { Look } from "./route.js";
+import type { Key, PageWords } from "./words/index.js";
+
+/** The part of the element that a step points at. */
+type Part = "stack" | "panel" | "head";
+
+interface Step {
+  readonly name: "layers" | "instruction" | "empty" | "shared" | "tags" | "still";
+  readonly part: Part;
+  /** The sample's images by their place: 0 is 1.0 and latest, 1 is 1.1. */
+  readonly look: Partial<Look>;
+}
+
+const STEPS: readonly Step[] = [
+  { name: "layers", part: "stack", look: { view: null, image: "0", layer: null } },
+  { name: "instruction", part: "panel", look: { view: "layers", image: "0", layer: "0" } },
+  { name: "empty", part: "panel", look: { view: "history", image: "0", layer: null } },
+  { name: "shared", part: "stack", look: { view: "layers", image: "1", layer: "2" } },
+  { name: "tags", part: "head", look: { view: null, image: "0", layer: null } },
+  { name: "still", part: "panel", look: { view: "config", image: "0", layer: null } },
+];
+
+export interface TourActions {
+  words(): PageWords;
+  announce(text: string): void;
+  choose(): void;
+  /** The item is shown as the step wants it. */
+  onlook(item: Item): void;
+  /** It has ended, and the focus has to go somewhere. */
+  onend(): void;
+}
+
+export class Tour {
+  readonly #place: HTMLElement;
+  readonly #actions: TourActions;
+  #item: Item | null = null;
+  #at = 0;
+  #isRunning = false;
+
+  constructor(place: HTMLElement, actions: TourActions) {
+    this.#place = place;
+    this.#actions = actions;
+    place.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Offers itself for the sample; for anything else, and once it was declined, it is gone. */
+  offer(item: Item | null): void {
+    if (item === this.#item) return;
+    this.#point(null);
+    this.#item = item;
+    this.#isRunning = false;
+    this.render();
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#go(0);
+  }
+
+  end(): void {
+    if (!this.#isRunning) return;
+    this.decline();
+    this.#actions.announce(this.#actions.words().text("tour.ended"));
+    this.#actions.onend();
+  }
+
+  decline(): void {
+    this.#point(null);
+    this.#isRunning = false;
+    render(nothing, this.#place);
+    delete document.documentElement.dataset["tour"];
+  }
+
+  render(): void {
+    if (this.#item && !this.#isRunning) render(this.#offer(), this.#place);
+    else if (this.#item) render(this.#panel(), this.#place);
+    else render(nothing, this.#place);
+    document.documentElement.toggleAttribute("data-tour", this.#isRunning);
+  }
+
+  #go(at: number): void {
+    const step = STEPS[at];
+    const item = this.#item;
+    if (!step || !item) return;
+    this.#at = at;
+    applyLook(item, step.look);
+    this.#actions.onlook(item);
+    this.render();
+    this.#place.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    this.#point(step.part);
+    void item.element.updateComplete.then(() => reveal(item, step.part));
+  }
+
+  /** A frame around the part; the page's style draws it. */
+  #point(part: Part | null): void {
+    const element = this.#item?.element;
+    if (part === null) element?.removeAttribute("data-pointed");
+    else element?.setAttribute("data-pointed", part);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!this.#isRunning || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "ArrowRight") this.#go(this.#at + 1);
+    else if (event.key === "ArrowLeft") this.#go(this.#at - 1);
+    else return;
+    event.preventDefault();
+  }
+
+  #offer(): unknown {
+    const words = this.#actions.words();
+    return html`<aside class="float offer" aria-label=${words.text("tour.label")}>
+      <p>${words.text("tour.offer")}</p>
+      <p class="actions">
+        <button type="button" class="primary" @click=${() => this.start()}>${words.text("tour.start")}</button>
+        <button type="button" class="quiet" @click=${() => this.decline()}>${words.text("tour.dismiss")}</button>
+      </p>
+    </aside>`;
+  }
+
+  #panel(): unknown {
+    const words = this.#actions.words();
+    const step = STEPS[this.#at];
+    if (!step) return nothing;
+    const isLast = this.#at === STEPS.length - 1;
+    const key = (part: "title" | "text"): Key => `tour.${step.name}.${part}`;
+    return html`<aside class="float tour" aria-label=${words.text("tour.label")}>
+      <p class="sub">${words.text("tour.step", { n: this.#at + 1, all: STEPS.length })}</p>
+      <h2 tabindex="-1">${words.text(key("title"))}</h2>
+      <p>${words.text(key("text"))}</p>
+      <p class="actions">
+        ${
+          isLast
+            ? html`<button type="button" class="primary" @click=${this.#actions.choose}>
+                ${words.text("tour.choose")}
+              </button>`
+            : html`<button type="button" class="primary" @click=${() => this.#go(this.#at + 1)}>
+                ${words.text("tour.next")}
+              </button>`
+        }
+        <button type="button" ?disabled=${this.#at === 0} @click=${() => this.#go(this.#at - 1)}>
+          ${words.text("tour.back")}
+        </button>
+        <button type="button" class="quiet" @click=${() => this.end()}>${words.text("tour.end")}</button>
+      </p>
+    </aside>`;
+  }
+}
+
+/** Scrolls only where the part does not begin in the upper half of the window. */
+function reveal({ element }: Item, part: Part): void {
+  const found = element.shadowRoot?.querySelector(`[part~="${part}"]`);
+  const top = found?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > innerHeight / 2) found?.scrollIntoView({ block: "start" });
+}
