@@ -6,24 +6,24 @@ export const config = css`
     gap: 0.25rem;
   }
 
-  .config {
+  .config-view {
     display: grid;
     gap: 1.5rem;
   }
 
-  .config section {
+  .config-view section {
     display: grid;
     gap: 0.5rem;
     min-inline-size: 0;
   }
 
-  .config .count {
+  .config-view .count {
     color: var(--soft);
     font-size: var(--text);
     font-weight: 400;
   }
 
-  .config .absent {
+  .config-view .missing {
     max-inline-size: 40rem;
   }
 
@@ -57,19 +57,14 @@ export const config = css`
     align-items: start;
   }
 
-  .settings .names {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 1rem;
-  }
-
+  .settings .names,
   .settings .options {
     display: flex;
     flex-wrap: wrap;
     gap: 0 1rem;
   }
 
-  .config summary {
+  .config-view summary {
     color: var(--soft);
     cursor: pointer;
   }

@@ -17,7 +17,7 @@ export class ConfigView implements View {
 
   render({ ui, image }: Shown): unknown {
     if (!image) return nothing;
-    return html`<div class="config">
+    return html`<div class="config-view">
       ${image.config === null ? absent(ui, image) : this.#config(ui, image, image.config)}
     </div>`;
   }
@@ -69,7 +69,7 @@ function environmentOf(value: unknown): Pair[] {
 function labelsOf(value: unknown): Pair[] {
   if (isEmpty(value)) return [];
   if (isRecord(value)) return Object.entries(value).map(([name, label]) => [name, textOf(label)]);
-  return Array.isArray(value) ? value.map(variableOf) : [[textOf(value), null]];
+  return Array.isArray(value) ? value.map(variableOf) : [variableOf(value)];
 }
 
 function whole(ui: Ui, { id }: ReportImage): unknown {
@@ -83,7 +83,7 @@ function whole(ui: Ui, { id }: ReportImage): unknown {
 function absent(ui: Ui, image: ReportImage): unknown {
   const { id } = image;
   const name = ui.words.text("name.id");
-  return html`<section class="absent">
+  return html`<section class="missing">
       <h3>${ui.words.text(id === null ? "config.none-title" : "config.absent-title")}</h3>
       <p>
         ${

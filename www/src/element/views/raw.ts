@@ -1,10 +1,84 @@
 import { html } from "lit";
-import type { Shown, View } from "../view.js";
+import { Job } from "../job.js";
+import type { Session } from "../session.js";
+import type { Shown, Ui, View } from "../view.js";
+import { type Document, documentNamed, documentsOf, mayHaveRepositories } from "./raw/documents.js";
+import { loaded } from "./raw/loaded.js";
+import { Page } from "./raw/page.js";
+import { picker } from "./raw/picker.js";
+import { empty, failed, loading, none } from "./raw/states.js";
 
+/** One document of one source, being read or read. */
+interface Reading {
+  readonly session: Session;
+  readonly name: string;
+  readonly job: Job<Page>;
+}
+
+/** The exact documents: manifest, config, indexes, and the small files beside them. */
 export class RawView implements View {
-  render(_shown: Shown): unknown {
-    return html`<p>raw</p>`;
+  #reading: Reading | null = null;
+  /** Whether there is a file `repositories`; that only asking for it tells. */
+  #repositories: { readonly session: Session; isThere: boolean } | null = null;
+
+  render(shown: Shown): unknown {
+    const { ui, report, image, choice, session } = shown;
+    if (mayHaveRepositories(report)) this.#ask(ui, session);
+    const documents = documentsOf(report, image, this.#repositories?.isThere ?? false);
+    const name = choice.document ?? documents[0]?.name;
+    if (name === undefined) return none(ui);
+    const document = documents.find((document) => document.name === name) ?? documentNamed(report, name);
+    return html`<div class="raw-view">${this.#document(shown, documents, document)}</div>`;
   }
 
-  reset(): void {}
+  reset(): void {
+    this.#reading?.job.stop();
+    this.#reading = null;
+    this.#repositories = null;
+  }
+
+  #document(shown: Shown, documents: readonly Document[], document: Document): unknown {
+    const { ui, session } = shown;
+    const { job } = this.#read(ui, session, document.name);
+    const { state } = job;
+    const again = (): void => {
+      read(job, session, document.name);
+      ui.redraw();
+    };
+    if (state.kind === "done" && !state.value.isEmpty) return state.value.render(shown, documents, document);
+    const instead =
+      state.kind === "failed" ? failed(ui, state.error, again) : state.kind === "done" ? empty(ui) : loading(ui);
+    return html`${picker(ui, documents, document)} ${instead}`;
+  }
+
+  #read(ui: Ui, session: Session, name: string): Reading {
+    const last = this.#reading;
+    if (last?.session === session && last.name === name) return last;
+    last?.job.stop();
+    // That it begins is drawn by whoever lets it: to ask for that in the midst of drawing would draw twice.
+    const ended = (): void => {
+      if (this.#reading === reading && reading.job.state.kind !== "running") ui.redraw();
+    };
+    const reading: Reading = { session, name, job: new Job(ended) };
+    this.#reading = reading;
+    read(reading.job, session, name);
+    return reading;
+  }
+
+  #ask(ui: Ui, session: Session): void {
+    if (this.#repositories?.session === session) return;
+    const asked = { session, isThere: false };
+    this.#repositories = asked;
+    session.raw("repositories").then(
+      () => {
+        asked.isThere = true;
+        ui.redraw();
+      },
+      () => {},
+    );
+  }
+}
+
+function read(job: Job<Page>, session: Session, name: string): void {
+  void job.run(async ({ signal }) => new Page(await loaded(await session.raw(name), signal)));
 }

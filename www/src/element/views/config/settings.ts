@@ -30,7 +30,7 @@ const SETTINGS: readonly (readonly [key: string, name: Key, show: Show])[] = [
   ["StopSignal", "config.signal", code],
   ["Healthcheck", "config.health", health],
   ["Shell", "config.shell", command],
-  ["OnBuild", "config.on-build", names],
+  ["OnBuild", "config.on-build", lines],
 ];
 
 /** Keys that are shown elsewhere than among the others. */
@@ -75,10 +75,18 @@ function copied(ui: Ui, line: string): unknown {
 }
 
 function names(ui: Ui, value: unknown): unknown {
-  const list = namesOf(value);
-  if (list === null) return code(ui, value);
-  return html`<div role="list" class="names">
-    ${lazyRows(list, ROW_HEIGHT, (name) => html`<div role="listitem">${code(ui, name)}</div>`)}
+  return list(ui, value, "names");
+}
+
+function lines(ui: Ui, value: unknown): unknown {
+  return list(ui, value, "lines");
+}
+
+function list(ui: Ui, value: unknown, look: "names" | "lines"): unknown {
+  const items = namesOf(value);
+  if (items === null) return code(ui, value);
+  return html`<div role="list" class=${look}>
+    ${lazyRows(items, ROW_HEIGHT, (name) => html`<div role="listitem">${code(ui, name)}</div>`)}
   </div>`;
 }
 

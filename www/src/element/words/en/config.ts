@@ -18,7 +18,7 @@ export const config = {
   "config.separator": ", ",
   "config.and-more": { one: " and {n} more", other: " and {n} more" },
 
-  "config.starts-title": "Starts",
+  "config.starts-title": "What it starts",
   "config.entrypoint": "Entrypoint",
   "config.command": "Command",
   "config.command-copied": "command",
@@ -49,7 +49,7 @@ export const config = {
   "config.of": "{found} of {n}",
   "config.found": { one: "{n} match", other: "{n} matches" },
   "config.no-match": "None matches the filter.",
-  "config.about": "Made",
+  "config.about": "About the image",
   "config.author": "Author",
   "config.created": "Created",
   "config.os": "OS",

@@ -17,7 +17,7 @@ export const config: Record<keyof typeof english, Message> = {
   "config.separator": "、",
   "config.and-more": "，以及另外 {n} 个",
 
-  "config.starts-title": "启动",
+  "config.starts-title": "启动设置",
   "config.entrypoint": "入口点",
   "config.command": "命令",
   "config.command-copied": "命令",
@@ -48,7 +48,7 @@ export const config: Record<keyof typeof english, Message> = {
   "config.of": "{found}/{n}",
   "config.found": "{n} 项匹配",
   "config.no-match": "没有匹配的项。",
-  "config.about": "制作信息",
+  "config.about": "关于此镜像",
   "config.author": "作者",
   "config.created": "创建时间",
   "config.os": "操作系统",
@@ -66,6 +66,6 @@ export const config: Record<keyof typeof english, Message> = {
     "上方的检查结果说明了是哪种情况。请重新完整保存镜像（docker save、skopeo copy），或打开完整的归档。",
   "config.none-title": "没有配置",
   "config.none-why":
-    "配置说明容器启动什么：命令、环境变量、用户。此处没有任何配置：纯文件系统（docker export）本来就没有。",
+    "配置说明容器启动什么：命令、环境变量、用户。此处没有任何配置：普通文件系统（docker export）本来就没有。",
   "config.none-helps": "请保存镜像，而不是容器的文件：用 docker save 代替 docker export。",
 };
