@@ -218,12 +218,12 @@ export const shell = css`
   }
 
   .band .made,
-  .line .made {
+  .stack .line .made {
     overflow-wrap: anywhere;
   }
 
   .band .foreign,
-  .line .foreign {
+  .stack .line .foreign {
     white-space: normal;
   }
 
@@ -249,7 +249,7 @@ export const shell = css`
     color: var(--soft);
   }
 
-  .line {
+  .stack .line {
     display: flex;
     align-items: center;
     gap: 0.75rem;
@@ -257,14 +257,14 @@ export const shell = css`
     color: var(--soft);
   }
 
-  .line::before {
+  .stack .line::before {
     flex: 0 0 2.5rem;
     block-size: 1px;
     background: var(--line);
     content: "";
   }
 
-  .line .made {
+  .stack .line .made {
     min-inline-size: 0;
     overflow: hidden;
     font-size: var(--small);
@@ -272,11 +272,11 @@ export const shell = css`
     white-space: nowrap;
   }
 
-  .line code {
+  .stack .line code {
     font-size: var(--small);
   }
 
-  .line .foreign {
+  .stack .line .foreign {
     white-space: nowrap;
   }
 
@@ -456,8 +456,21 @@ export const shell = css`
 
     .head .facts {
       display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      grid-template-columns: repeat(3, minmax(0, 1fr));
       gap: 0.5rem 1rem;
+    }
+
+    /* The date is the longest: with it the three sizes have a row of their own. */
+    .head .facts > div:nth-child(2) {
+      grid-column: span 2;
+    }
+
+    .later {
+      min-inline-size: 0;
+    }
+
+    .body {
+      gap: 0.5rem;
     }
   }
 
