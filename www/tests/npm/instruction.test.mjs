@@ -42,6 +42,13 @@ test("what is quoted or escaped stays as it is", () => {
   }
 });
 
+test("scripts of Windows shells stay as they are", () => {
+  const text = "mkdir C:\\app &&  dir; exit";
+  for (const shell of ["cmd /S /C", "C:\\Windows\\powershell.exe -NoProfile -Command"]) {
+    assert.equal(run(text, `${shell} `).text, text, shell);
+  }
+});
+
 test("a heredoc keeps its lines and its spaces", () => {
   const heredoc = "<<EOF\nset -e;  true\n\tmake && make install\nEOF";
   const createdBy = "RUN |1 A=b /bin/sh -c set -e;  true\n\tmake && make install\n # buildkit";

@@ -11,6 +11,8 @@ const BREAKABLE = 100_000;
 const SHELL_WORDS = 16;
 const USUAL_SHELL = "/bin/sh -c";
 const SHELL = /^(?:\S*[\\/])?(?:sh|bash|ash|dash|ksh|mksh|zsh|cmd|powershell|pwsh)(?:\.exe)?(?: [-+/]\S*(?: \w+)?)*$/i;
+/** These have other words and other quotes, and a `\` is a part of paths. */
+const WINDOWS_SHELL = /(?:cmd|powershell|pwsh)(?:\.exe)?(?: |$)/i;
 
 /** An instruction in one short line, in two parts. */
 export interface Brief {
@@ -59,7 +61,8 @@ export function inWhole({ createdBy, instruction }: ReportHistory): Whole | null
   }
   const { keyword, text } = instruction;
   if (keyword !== "RUN") return { keyword, text: inOneLine(text), buildArguments: [], shell: null };
-  return { keyword, text: scriptLines(text), ...surroundings(createdBy ?? "", text) };
+  const around = surroundings(createdBy ?? "", text);
+  return { keyword, text: WINDOWS_SHELL.test(around.shell ?? "") ? text : scriptLines(text), ...around };
 }
 
 /** A command for each line. A heredoc has its lines already, and each of its spaces counts. */

@@ -31,6 +31,13 @@ export const layers = css`
     padding-inline-start: 3.5rem;
   }
 
+  /* Numbers that come later must not push the ones beside them. */
+  .layers-view .details > dl:nth-of-type(-n + 2) {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+    gap: 0.5rem 1rem;
+  }
+
   .layers-view :is(.unpacked, .files) {
     color: var(--soft);
   }

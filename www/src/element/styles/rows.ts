@@ -65,6 +65,10 @@ export const rows = css`
     padding: 0.25rem 0.5rem 1rem;
   }
 
+  .rows-view .details a {
+    color: var(--accent);
+  }
+
   .keyword {
     font-weight: 600;
   }
