@@ -34,7 +34,7 @@ export const layers = css`
   /* Numbers that come later must not push the ones beside them. */
   .layers-view .details > dl:nth-of-type(-n + 2) {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr));
     gap: 0.5rem 1rem;
   }
 
@@ -105,6 +105,10 @@ export const layers = css`
   @container rows (inline-size < 36rem) {
     .layers-view .details {
       padding-inline-start: 0.5rem;
+    }
+
+    .layers-view .details > dl:nth-of-type(-n + 2) {
+      grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
     }
 
     .layers-view .row {

@@ -6,7 +6,6 @@ import { whole } from "../../parts/instruction.js";
 import { digest, facts, size } from "../../parts/pieces.js";
 import { finding } from "../../shell/findings.js";
 import type { Shown, Ui } from "../../view.js";
-import { checkOf, checkSign } from "./check.js";
 
 type Row = readonly [name: unknown, value: unknown];
 
@@ -29,7 +28,6 @@ export function details({ ui }: Shown, image: ReportImage, layer: ReportLayer, m
       [words.text("layers.unpacked"), exactly(ui, layer.uncompressedSize)],
       [words.text("layers.content"), exactly(ui, layer.contentSize)],
       [words.text("layers.files"), layer.files === null ? "–" : words.number(layer.files)],
-      [words.text("layers.check"), checkSign(ui, checkOf(layer))],
     )}
     ${facts(...digests(ui, layer))}
     ${facts(
