@@ -110,19 +110,14 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
   const share = total > 0 ? (layer.size ?? 0) / total : 0;
   const shared = sharedWith(shown.report, choice.image, layer);
   const pick = (): void => ui.pick({ layer: isPicked ? null : layer.index });
-  const label = words.text("stack.band", {
-    number: layer.index + 1,
-    count: image.layers.length,
-    instruction: briefText(made) || words.text("stack.unknown"),
-    size: layer.size === null ? words.text("size.unknown") : words.bytes(layer.size),
-  });
   return html`<div
     role="listitem"
     class="band"
     part="band"
     ${property("--height", `${Math.round(LEAST + share * SHARED)}px`)}
   >
-    <button type="button" tabindex=${isStop ? 0 : -1} aria-pressed=${isPicked} aria-label=${label} @click=${pick}>
+    <button type="button" tabindex=${isStop ? 0 : -1} aria-pressed=${isPicked} @click=${pick}>
+      <span class="unseen">${words.text("stack.band", { number: layer.index + 1, count: image.layers.length })}</span>
       <span class="block" data-absent=${!layer.present}></span>
       <span class="made"
         >${made ? brief(ui, made) : html`<span class="sub">${words.text("stack.unknown")}</span>`}

@@ -29,7 +29,7 @@ export const overview = css`
     text-align: end;
   }
 
-  .absent {
+  .descriptor .absent {
     color: var(--error);
   }
 `;

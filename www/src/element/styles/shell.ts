@@ -167,6 +167,7 @@ export const shell = css`
   }
 
   .band > button {
+    position: relative;
     display: grid;
     grid-template-columns: 2.5rem minmax(0, 1fr) auto;
     gap: 0 0.75rem;
@@ -192,6 +193,11 @@ export const shell = css`
   .band .block[data-absent="true"] {
     background: none;
     border: 1px dashed var(--soft);
+  }
+
+  .band > button[aria-pressed="true"] .block[data-absent="true"] {
+    background: none;
+    border-color: var(--accent);
   }
 
   .band > button:hover {

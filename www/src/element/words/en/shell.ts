@@ -44,7 +44,7 @@ export const shell = {
   "findings.at-offset": "at byte {n}",
 
   "stack.label": "Layers, the base at the bottom",
-  "stack.band": "Layer {number} of {count}: {instruction}, {size}",
+  "stack.band": "Layer {number} of {count}:",
   "stack.count": { one: "{n} layer", other: "{n} layers" },
   "stack.place": "{number} of {count}",
   "stack.summary": { one: "{n} layer, {size}", other: "{n} layers, {size}: the base at the left" },

@@ -46,7 +46,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "findings.at-offset": "位于字节 {n}",
 
   "stack.label": "各层，最底下是基础层",
-  "stack.band": "第 {number} 层，共 {count} 层：{instruction}，{size}",
+  "stack.band": "第 {number} 层，共 {count} 层：",
   "stack.count": { other: "{n} 层" },
   "stack.place": "{number} / {count}",
   "stack.summary": "共 {n} 层，{size}：最左边是基础层",
