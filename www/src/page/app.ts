@@ -21,6 +21,7 @@ export class App implements screens.Ways {
   readonly #frame: Frame;
   #screen: screens.Screen | null = null;
   #shownLook: Look = NO_LOOK;
+  #sampleFile: Promise<File> | null = null;
 
   constructor(stage: HTMLElement, frame: Frame) {
     this.#frame = frame;
@@ -187,12 +188,14 @@ export class App implements screens.Ways {
   }
 
   async #openSample(look: Look, entry: Entry): Promise<void> {
+    const { hash } = location;
     try {
-      const response = await fetch("sample.tar");
-      if (!response.ok) throw new Error(String(response.status));
-      const name = this.#frame.words.text("sample.name");
-      this.#open(name, { kind: "sample" }, new File([await response.blob()], name), look, entry);
+      const file = await (this.#sampleFile ??= sampleFile(this.#frame.words.text("sample.name")));
+      // Something else may have been asked for meanwhile.
+      if (location.hash !== hash) return;
+      this.#open(file.name, { kind: "sample" }, file, look, entry);
     } catch {
+      this.#sampleFile = null;
       this.#stand(screens.noSample(this), "sample");
     }
   }
@@ -223,4 +226,11 @@ export class App implements screens.Ways {
     if (given.kind === "reference") this.#stand(screens.notYet(given.reference, this), "image");
     else this.#stand(screens.noReference(reference, given, this), "image");
   }
+}
+
+/** It lies beside the page, and is read like any other file. */
+async function sampleFile(name: string): Promise<File> {
+  const response = await fetch("sample.tar");
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return new File([await response.blob()], name);
 }

@@ -40,6 +40,7 @@ const at = {
 };
 
 let words: PageWords = englishWords;
+let isStarted = false;
 const trust = new Trust();
 const toast = new Toast(byId("toast"), () => words);
 const update = new Toast(byId("update"), () => words);
@@ -56,9 +57,9 @@ const frame: Frame = {
     titled();
     tour.offer(app.shelf.current?.origin.kind === "sample" ? app.shelf.current : null);
     scrollTo(0, 0);
-    // The focus may have been in what is no longer there.
-    const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body) focusMain();
+    // The focus may have been in what is no longer there. A page that has just come begins at its top.
+    if (isStarted && (document.activeElement ?? document.body) === document.body) focusMain();
+    isStarted = true;
   },
   titled,
   requested(url) {

@@ -25,10 +25,13 @@ const CHROMIUM = {
   ],
 };
 
+/** What Chromium says where a test has no service worker: it would answer in place of the server that is watched. */
+const NO_WORKER = "Service Worker registration blocked";
+
 /** A server and a browser for one file of tests; `page()` gives a watched page of its own to each test. */
-export async function start(serveOptions) {
-  assert.ok(existsSync(site), `the page is not built: ${site} is missing; run \`cargo xtask build\``);
-  const server = await serve(site, serveOptions);
+export async function start(serveOptions, folder = site) {
+  assert.ok(existsSync(folder), `the page is not built: ${folder} is missing; run \`cargo xtask build\``);
+  const server = await serve(folder, serveOptions);
   const browser = await chromium.launch(CHROMIUM);
   return {
     server,
@@ -40,11 +43,16 @@ export async function start(serveOptions) {
   };
 }
 
-/** `allow`: origins that may be asked beside the page's own. Everything else that a page does wrong fails the test. */
-async function openPage(t, browser, server, { allow = [], console: allowed = [], ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+/**
+ * `hash`: of the first address. `allow`: origins that may be asked beside the page's own. `console`: words of lines
+ * that the browser itself writes. Everything else that a page does wrong fails the test.
+ */
+async function openPage(t, browser, server, { hash = "", allow = [], console: allowed = [], ...options } = {}) {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, locale: "en-GB", serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const wrong = [];
+  const expected = [NO_WORKER, ...allowed];
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
     if (![server.origin, ...allow].includes(origin) && protocol !== "blob:") wrong.push(`request: ${request.url()}`);
@@ -55,7 +63,7 @@ async function openPage(t, browser, server, { allow = [], console: allowed = [],
     void dialog.dismiss();
   });
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !allowed.some((words) => message.text().includes(words))) {
+    if (["error", "warning"].includes(message.type()) && !expected.some((words) => message.text().includes(words))) {
       wrong.push(`console: ${message.text()}`);
     }
   });
@@ -65,7 +73,7 @@ async function openPage(t, browser, server, { allow = [], console: allowed = [],
       window.reportViolation(`${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  await page.goto(server.url);
+  await page.goto(server.url + hash);
   t.after(async () => {
     await context.close();
     assert.deepEqual(wrong, []);
@@ -90,8 +98,46 @@ export async function choose(page, ...files) {
 
 export const madeUp = (name, bytes) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
 
+/** Pastes text where the focus is, as the browser does when it may not be asked for the clipboard. */
+export async function paste(page, text) {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true });
+    (document.activeElement ?? document.body).dispatchEvent(paste);
+  }, text);
+}
+
+/** The element that is shown. */
+export const glass = (page) => page.locator("layer-glass:not([hidden])");
+
+/** The name of the image that is shown. */
+export const title = (page) => glass(page).getByRole("heading", { level: 2 });
+
 /** Waits until the archive is open and its layers are counted. */
 export async function opened(page) {
-  await page.locator(".report").waitFor();
-  await page.waitForFunction(() => !document.querySelector(".waiting"));
+  await page.waitForFunction(() => {
+    const glass = document.querySelector("layer-glass:not([hidden])");
+    return (
+      glass?.state === "open" && !/counting/.test(glass.shadowRoot.querySelector(".head")?.textContent ?? "counting")
+    );
+  });
 }
+
+/** Waits until what was given is known to be none. */
+export async function failed(page) {
+  await glass(page).locator("[part=failure]").waitFor();
+  return glass(page).locator("[part=failure]");
+}
+
+export const view = (page, name) => glass(page).getByRole("tab", { name }).click();
+
+/** Types into the one field and presses Enter. */
+export async function enter(page, text) {
+  await page.locator("#field").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+export const said = (page) => page.locator("#status").textContent();
+export const trust = (page) => page.locator("#trust").innerText();
+export const hash = (page) => page.evaluate(() => location.hash);

@@ -8,20 +8,24 @@ const TYPES = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
  * Serves `folder` under `path` on a free port of this machine.
- * `ranges`: answer requests for ranges; `cors`: let pages of other origins read; `delay`: wait before each 64 KiB.
+ * `ranges`: answer requests for ranges; `cors`: let pages of other origins read; `delay`: wait before each 64 KiB;
+ * `headers`: with every answer.
  */
-export async function serve(folder, { path = "/", ranges = true, cors = false, delay = 0 } = {}) {
+export async function serve(folder, { path = "/", ranges = true, cors = false, delay = 0, headers = {} } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     requests.push(url.pathname);
     if (cors) response.setHeader("access-control-allow-origin", "*");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const file = await found(folder, path, url.pathname);
     if (!file) return response.writeHead(404).end();
     response.setHeader("content-type", TYPES[extname(file.name)] ?? "application/octet-stream");
