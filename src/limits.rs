@@ -21,7 +21,8 @@ pub struct Limits {
     /// One JSON document of the layout (manifest, index, config). Registries and engines stop at 4 MiB.
     pub json_bytes: u64,
     /// Values in one JSON document, counted by its separators; an object counts for eight. Bounds what parsing
-    /// multiplies: a value costs up to about 100 bytes where its text took two.
+    /// multiplies: a value costs up to about 100 bytes where its text took two. A history of 10 000 entries, each with
+    /// its four fields, counts 160 000.
     pub json_values: u64,
     /// All JSON documents that one opening may read, together.
     pub json_total_bytes: u64,
@@ -60,7 +61,7 @@ impl Default for Limits {
             member_names: 80 << 20,
             special_header: 1 << 20,
             json_bytes: 4 << 20,
-            json_values: 1 << 17,
+            json_values: 1 << 18,
             json_total_bytes: 32 << 20,
             json_total_values: 1 << 19,
             kept_bytes: 8 << 20,
