@@ -7,8 +7,8 @@ import { stalling } from "./stalling.mjs";
 const folder = (name) => fileURLToPath(new URL(`../../${name}/`, import.meta.url));
 const fixtures = fileURLToPath(new URL("../../../tests/fixtures/", import.meta.url));
 
-/** Some months after the sample was made, for what is told as "months ago". */
-const TODAY = new Date("2026-11-21T12:00:00Z");
+/** Some time after the sample and the archives of tests were made, for what is told as "months ago". */
+const TODAY = new Date("2026-12-01T12:00:00Z");
 
 /** The name that the page's own address has in pictures: as any machine's, and trusted by browsers like one by https. */
 const HOST = "layerglass.localhost";
@@ -34,7 +34,7 @@ export async function openBooth() {
     archives: archives.origin,
     html: site.url,
     slow: slow.origin,
-    sample: `http://${HOST}/sample.tar`,
+    sample: `${site.url}sample.tar`,
     fixture: (name) => `${fixtures}${name}`,
   };
   const wrong = [];
