@@ -1,7 +1,7 @@
 // From what attributes and properties say to what is shown; what they say wrongly becomes a notice, never a failure.
 import type { Report, ReportImage, ReportLayer } from "../index.js";
 import type { Params } from "../words/catalogue.js";
-import { languageOf } from "../words/language.js";
+import { type Language, LANGUAGES, languageOf } from "../words/language.js";
 import { platformText } from "../words/names.js";
 import { type Choice, VIEWS, type ViewName } from "./view.js";
 import type { Key } from "./words/en.js";
@@ -15,20 +15,21 @@ const LOADINGS = ["eager", "lazy", "click"] as const;
 /** What docker and every registry take where nobody says which platform. */
 const USUAL_PLATFORM = "linux/amd64";
 
-/** The words of attributes, as they were given. */
+/** Attributes about what to show. A script may have set the properties to anything. */
 export interface Asked {
-  readonly view: string;
-  readonly image: string;
-  readonly platform: string;
-  readonly layer: string;
-  readonly document: string | null;
+  readonly view: unknown;
+  readonly image: unknown;
+  readonly platform: unknown;
+  readonly layer: unknown;
 }
+
+type Words = Readonly<Record<keyof Asked, string>>;
 
 /** Attributes about how the element looks and when it begins. */
 export interface Looks {
-  readonly theme: string | null;
-  readonly loading: string | null;
-  readonly lang: string;
+  readonly theme: unknown;
+  readonly loading: unknown;
+  readonly lang: unknown;
 }
 
 /** Something asked for that cannot be had. */
@@ -45,27 +46,37 @@ export interface Chosen {
   readonly notices: readonly Notice[];
 }
 
-export function chosen(report: Report, asked: Asked): Chosen {
+export function chosen(report: Report, asked: Asked, document: string | null): Chosen {
   const notices: Notice[] = [];
-  const image = chosenImage(report, asked, notices);
-  const shown = report.images[image];
-  const layer = shown ? chosenLayer(shown, asked.layer, notices) : null;
-  const isOther = OTHER_VIEWS.includes(asked.view);
-  const view = isOther ? "overview" : known("view", asked.view, VIEWS, notices);
-  return { choice: { view, image, layer, document: asked.document }, absent: isOther ? asked.view : null, notices };
+  const { view, image, platform, layer } = asked;
+  const words = { view: word(view), image: word(image), platform: word(platform), layer: word(layer) };
+  const place = chosenImage(report, words, notices);
+  const shown = report.images[place];
+  const picked = shown ? chosenLayer(shown, words.layer, notices) : null;
+  const isOther = OTHER_VIEWS.includes(words.view);
+  const name = isOther ? "overview" : known("view", words.view, VIEWS, notices);
+  const choice = { view: name, image: place, layer: picked, document };
+  return { choice, absent: isOther ? words.view : null, notices };
+}
+
+function word(given: unknown): string {
+  return String(given ?? "");
 }
 
 /** What is wrong with the attributes that have nothing to do with the source. */
-export function attributeNotices(said: Looks): Notice[] {
+export function attributeNotices(said: Looks, spoken: Language): Notice[] {
   const notices: Notice[] = [];
-  known("theme", said.theme ?? "", THEMES, notices);
-  known("loading", said.loading ?? "", LOADINGS, notices);
-  if (said.lang && !languageOf(said.lang)) known("lang", said.lang, ["en", "zh"], notices);
+  known("theme", word(said.theme), THEMES, notices);
+  known("loading", word(said.loading), LOADINGS, notices);
+  const languages = Object.keys(LANGUAGES) as Language[];
+  const others = languages.filter((language) => language !== spoken);
+  const lang = word(said.lang);
+  if (!languageOf(lang)) known("lang", lang, [spoken, ...others], notices);
   return notices;
 }
 
 export function loadingOf({ loading }: Pick<Looks, "loading">): (typeof LOADINGS)[number] {
-  return known("loading", loading ?? "", LOADINGS, []);
+  return known("loading", word(loading), LOADINGS, []);
 }
 
 /** `value` if it is one of these words, else the first of them and a notice. */
@@ -82,7 +93,7 @@ export function imageKey(image: ReportImage, place: number): string {
   return image.digest ?? image.id ?? String(place);
 }
 
-function chosenImage({ images }: Report, { image, platform }: Asked, notices: Notice[]): number {
+function chosenImage({ images }: Report, { image, platform }: Words, notices: Notice[]): number {
   if (image !== "") {
     const place = images.findIndex((candidate, at) => isCalled(candidate, at, image, images.length));
     if (place >= 0) return place;

@@ -20,8 +20,8 @@ export class Job<T> {
     this.#onchange = onchange;
   }
 
-  /** Does `work`, unless it runs already. How it ends is in `state`. */
-  async run(work: (options: TaskOptions) => Promise<T>): Promise<void> {
+  /** Does `work`, unless it runs already. How it ends is in `state`; what comes of it too late goes to `discard`. */
+  async run(work: (options: TaskOptions) => Promise<T>, discard: (late: T) => void = () => {}): Promise<void> {
     if (this.state.kind === "running") return;
     const stop = (this.#stop = new AbortController());
     const since = performance.now();
@@ -29,11 +29,16 @@ export class Job<T> {
       if (!stop.signal.aborted) this.#set({ kind: "running", since, progress }, "progress");
     };
     this.#set({ kind: "running", since, progress: null }, "state");
-    this.#set(await this.#attempt(stop.signal, () => work({ signal: stop.signal, onProgress })), "state");
+    const end = await this.#attempt(stop.signal, () => work({ signal: stop.signal, onProgress }));
+    if (!stop.signal.aborted) this.#set(end, "state");
+    else if (end.kind === "done") discard(end.value);
   }
 
+  /** At once: it may be started again right after. */
   stop(): void {
+    if (this.state.kind !== "running") return;
     this.#stop.abort();
+    this.#set({ kind: "stopped" }, "state");
   }
 
   async #attempt(signal: AbortSignal, work: () => Promise<T>): Promise<JobState<T>> {

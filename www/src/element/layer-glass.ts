@@ -1,12 +1,16 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { LayerglassError, type Report } from "../index.js";
-import { attributeNotices, type Chosen, chosen, imageKey, loadingOf, type Notice } from "./chosen.js";
+import { html, type PropertyValues } from "lit";
+import type { LayerglassError, Report } from "../index.js";
+import { attributeNotices, type Chosen, chosen, imageKey, type Notice } from "./chosen.js";
 import { type ElementState, type SelectDetail, tell } from "./events.js";
-import { type Change, Session } from "./session.js";
+import { FocusKeeper } from "./focus.js";
+import { Hold } from "./hold.js";
 import { LitElement } from "./lit.js";
+import { Live } from "./live.js";
+import type { Change, Session } from "./session.js";
 import { Frame } from "./shell/frame.js";
-import { failed, loadable, nothingGiven, opening, stopped } from "./shell/states.js";
-import { type Given, sourceOf } from "./source.js";
+import { notice, noticeText } from "./shell/notice.js";
+import { instead } from "./shell/states.js";
+import { type Given, isAnother } from "./source.js";
 import { Speech } from "./speech.js";
 import { styles } from "./styles/index.js";
 import type { Choice, Shown, Ui } from "./view.js";
@@ -14,9 +18,6 @@ import { Teller } from "./teller.js";
 
 /** Milliseconds between two drawings of a count that goes on in the background. */
 const REDRAW = 250;
-
-/** How near the window `loading="lazy"` is near enough. */
-const NEAR = "300px";
 
 /**
  * Shows what is in a container image: its layers to scale, the instructions that made them, history, configuration and
@@ -100,14 +101,18 @@ export class LayerGlass extends LitElement {
   readonly #frame = new Frame();
   readonly #speech = new Speech();
   readonly #teller: Teller;
-  #session: Session | null = null;
-  /** What is wrong with what was given, before anything was opened. */
-  #refused: LayerglassError | null = null;
+  readonly #live = new Live();
+  readonly #focus = new FocusKeeper();
+  readonly #hold = new Hold(this, {
+    onchange: (change) => this.#changed(change),
+    onrequest: (url) => tell(this, "layerglass-request", { url }),
+    onrefused: (error) => this.#teller.refused(error),
+  });
   #document: string | null = null;
-  #said = "";
-  #isWanted = false;
+  #notices: readonly Notice[] = [];
+  /** Taken out of the document: put back, it starts anew. */
+  #isForgotten = false;
   #drawn = 0;
-  #nearness: IntersectionObserver | undefined;
 
   constructor() {
     super();
@@ -118,7 +123,10 @@ export class LayerGlass extends LitElement {
         return speech.words;
       },
       redraw: () => this.requestUpdate(),
-      announce: (text) => this.#announce(text),
+      announce: (text) => {
+        this.#live.say(text);
+        this.requestUpdate();
+      },
       pick: (choice) => this.#pick(choice),
     };
     this.#teller = new Teller(this, this.#ui);
@@ -126,27 +134,22 @@ export class LayerGlass extends LitElement {
 
   /** The newest report; null until the source is open. */
   get report(): Report | null {
-    return this.#session?.report ?? null;
+    return this.#hold.report;
   }
 
   /** Why nothing is shown; null where something is. */
   get error(): LayerglassError | null {
-    const state = this.#session?.opening;
-    return state?.kind === "failed" ? state.error : this.#refused;
+    return this.#hold.error;
   }
 
   /** What the source is called: the name of the file, the last part of the address. */
   get name(): string {
-    return this.#session?.name ?? "";
+    return this.#hold.session?.name ?? "";
   }
 
   /** `empty`, `waiting` (for a click, or to come near), `opening`, `open`, `cancelled` or `failed`. */
   get state(): ElementState {
-    if (this.#refused) return "failed";
-    const kind = this.#session?.opening.kind;
-    if (kind === undefined) return "empty";
-    if (kind === "idle") return "waiting";
-    return ({ running: "opening", done: "open", stopped: "cancelled", failed: "failed" } as const)[kind];
+    return this.#hold.state;
   }
 
   /** What is shown, as `layerglass-select` would tell it; null until the source is open. */
@@ -160,62 +163,65 @@ export class LayerGlass extends LitElement {
 
   /** Opens the source: after a cancel, a failure, or where `loading` waits for a click. */
   open(): void {
-    this.#isWanted = true;
-    if (this.#refused) this.#take();
-    else void this.#session?.open();
+    this.#hold.open();
   }
 
   /** Stops opening. */
   cancel(): void {
-    this.#session?.cancelOpening();
+    this.#hold.session?.cancelOpening();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#speech.listen(() => this.requestUpdate());
-    // Taken out and put back elsewhere it starts anew; moved within one task it never noticed.
-    if (!this.#session && this.hasUpdated) this.#take();
+    if (this.#isForgotten) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#speech.rest();
+    // Moved within one task it never notices.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#forget();
+      if (this.isConnected) return;
+      this.#forget();
+      this.#isForgotten = true;
     });
   }
 
   /** @internal */
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("src") || changed.has("file") || (changed.has("image") && !this.#session)) this.#take();
+    this.#focus.before(this.shadowRoot);
+    if (!this.isConnected) return;
+    if (this.#isForgotten || isAnother(changed, this)) this.#take();
+    else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
+    const { report } = this;
+    const spoken = this.#speech.words.language;
+    this.#notices = [...attributeNotices(this, spoken), ...(report ? this.#chosen(report).notices : [])];
+    // With what opening comes to, not with its beginning.
+    if (this.#hold.isSettled) this.#live.notice(this.#notices.map((each) => noticeText(this.#ui, each)));
   }
 
   /** @internal */
   protected override render(): unknown {
-    return html`<div class="glass" part="base" lang=${this.#speech.words.tag}>
-      ${this.#notices().map((notice) => this.#frame.notice(this.#ui, notice))} ${this.#body()}
-      <p class="unseen" role="status" aria-live="polite">${this.#said}</p>
+    const ui = this.#ui;
+    const { session, report, refused } = this.#hold;
+    return html`<div class="glass" part="base" lang=${ui.words.tag}>
+      ${this.#notices.map((each) => notice(ui, each))}
+      ${session && report ? this.#frame.render(this.#shown(session, report)) : instead(ui, session, refused, this)}
+      <p class="unseen" role="status" aria-live="polite">${this.#live.draw(!this.hasUpdated)}</p>
     </div>`;
   }
 
-  #body(): unknown {
-    const ui = this.#ui;
-    const session = this.#session;
-    if (this.#refused) return failed(ui, "", this.#refused, () => this.open());
-    if (!session) return nothingGiven(ui);
-    const state = session.opening;
-    switch (state.kind) {
-      case "idle":
-        return loadable(ui, session, () => this.open());
-      case "running":
-        return opening(ui, session.name, state, () => this.cancel());
-      case "stopped":
-        return stopped(ui, session.name, () => this.open());
-      case "failed":
-        return failed(ui, session.name, state.error, () => this.open());
-      case "done":
-        return session.report ? this.#frame.render(this.#shown(session, session.report)) : nothing;
-    }
+  /** @internal */
+  protected override updated(): void {
+    this.#focus.after(this.renderRoot as ShadowRoot);
+    // Not before: what a listener sets while properties are looked at would be lost.
+    this.#hold.begin();
+  }
+
+  /** @internal */
+  protected override firstUpdated(): void {
+    this.requestUpdate();
   }
 
   #shown(session: Session, report: Report): Shown & { readonly absent: string | null } {
@@ -226,63 +232,23 @@ export class LayerGlass extends LitElement {
   }
 
   #chosen(report: Report): Chosen {
-    const { view, image, platform, layer } = this;
-    return chosen(report, {
-      view: view ?? "",
-      image: image ?? "",
-      platform: platform ?? "",
-      layer: layer ?? "",
-      document: this.#document,
-    });
+    return chosen(report, this, this.#document);
   }
 
-  #notices(): readonly Notice[] {
-    const { report } = this;
-    return [...attributeNotices(this), ...(report ? this.#chosen(report).notices : [])];
-  }
-
-  /** Takes the source that is given now in place of the last one. */
   #take(): void {
     this.#forget();
-    this.#refused = null;
-    try {
-      const named = sourceOf(this, document.baseURI);
-      if (!named) return;
-      this.#session = new Session(named.name, named.source, {
-        onchange: (change) => this.#changed(change),
-        onrequest: (url) => tell(this, "layerglass-request", { url }),
-      });
-      this.#start(this.#session);
-    } catch (thrown) {
-      if (!(thrown instanceof LayerglassError)) throw thrown;
-      this.#refused = thrown;
-      this.#teller.refused(thrown);
-    }
-  }
-
-  /** Opens at once, when it comes near, or when it is asked for. */
-  #start(session: Session): void {
-    const loading = this.#isWanted ? "eager" : loadingOf(this);
-    if (loading === "eager") void session.open();
-    if (loading !== "lazy") return;
-    const come = (entries: IntersectionObserverEntry[]): void => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.open();
-    };
-    this.#nearness = new IntersectionObserver(come, { rootMargin: NEAR });
-    this.#nearness.observe(this);
+    this.#isForgotten = false;
+    this.#hold.take();
   }
 
   #forget(): void {
-    this.#nearness?.disconnect();
-    this.#session?.close();
-    this.#session = null;
+    this.#hold.letGo();
     this.#document = null;
-    this.#isWanted = false;
     this.#frame.reset();
   }
 
   #changed(change: Change): void {
-    const session = this.#session;
+    const { session } = this.#hold;
     if (!session) return;
     if (change === "opening") this.#teller.opening(session, this.state);
     if (change === "verifying") this.#teller.verifying(session);
@@ -318,13 +284,9 @@ export class LayerGlass extends LitElement {
    * The words are there before anything is drawn: no flash of another language.
    * @internal
    */
-  protected override scheduleUpdate(): void | Promise<unknown> {
-    const words = this.#speech.ready(this);
-    return words ? words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
-  }
-
-  #announce(text: string): void {
-    this.#said = text;
-    this.requestUpdate();
+  protected override async scheduleUpdate(): Promise<unknown> {
+    // The language may change again while its words are on their way.
+    for (let words; (words = this.#speech.ready(this));) await words;
+    return super.scheduleUpdate();
   }
 }

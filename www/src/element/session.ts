@@ -7,10 +7,13 @@ import {
   type TaskOptions,
   type Verified,
 } from "../index.js";
+import type { ElementState } from "./events.js";
 import { Job, type JobState } from "./job.js";
 
 /** Bytes that may be fetched without being asked for. */
 const LITTLE = 2 * 1024 * 1024;
+
+const STATES = { idle: "waiting", running: "opening", done: "open", stopped: "cancelled", failed: "failed" } as const;
 
 /** What a change is about. */
 export type Change = "opening" | "progress" | "measuring" | "verifying";
@@ -31,10 +34,14 @@ export class Session {
 
   readonly #source: Source;
   readonly #events: SessionEvents;
-  readonly #opening = new Job<Inspection>((change) => this.#events.onchange(change === "state" ? "opening" : change));
-  readonly #measuring = new Job<Report>(() => this.#events.onchange("measuring"));
-  readonly #verifying = new Job<Verified>(() => this.#events.onchange("verifying"));
-  readonly #requests = { onRequest: ({ url }: { readonly url: string }) => this.#events.onrequest(url) };
+  readonly #opening = new Job<Inspection>((change) => this.#tell(change === "state" ? "opening" : change));
+  readonly #measuring = new Job<Report>(() => this.#tell("measuring"));
+  readonly #verifying = new Job<Verified>(() => this.#tell("verifying"));
+  readonly #requests = {
+    onRequest: ({ url }: { readonly url: string }) => {
+      if (!this.#closed) this.#events.onrequest(url);
+    },
+  };
   #report: Report | null = null;
   #closed = false;
 
@@ -47,6 +54,10 @@ export class Session {
 
   get opening(): JobState<Inspection> {
     return this.#opening.state;
+  }
+
+  get state(): ElementState {
+    return STATES[this.opening.kind];
   }
 
   get measuring(): JobState<Report> {
@@ -65,23 +76,24 @@ export class Session {
 
   /** The newest report; null until it is open. */
   get report(): Report | null {
-    return this.#report;
+    return this.opening.kind === "done" ? this.#report : null;
   }
 
-  /** Opens it. Where reading all of it costs the network nothing, the layers are measured right after. */
+  /** Opens it, once. Where reading all of it costs the network nothing, the layers are measured right after. */
   async open(): Promise<void> {
-    await this.#opening.run(async (options) => {
+    if (this.#closed || this.opening.kind === "done") return;
+    const opened = async (options: TaskOptions): Promise<Inspection> => {
       const inspection = await open(this.#source, {
         ...options,
         // What is read once can be measured only while it passes.
         measure: isPassing(this.#source),
         ...this.#requests,
       });
-      if (this.#closed) inspection.close();
-      this.#report = inspection.report;
+      if (!options.signal?.aborted) this.#report = inspection.report;
       return inspection;
-    });
-    if (!this.#closed && this.opening.kind === "done" && this.isCheap && !isPassing(this.#source)) await this.measure();
+    };
+    await this.#opening.run(opened, (late) => late.close());
+    if (!this.#closed && this.state === "open" && this.isCheap && !isPassing(this.#source)) await this.measure();
   }
 
   /** Reads the headers of every layer: docker's SIZE and the number of files are known only then. */
@@ -140,6 +152,10 @@ export class Session {
     this.#closed = true;
     for (const job of [this.#opening, this.#measuring, this.#verifying]) job.stop();
     this.#inspection()?.close();
+  }
+
+  #tell(change: Change): void {
+    if (!this.#closed) this.#events.onchange(change);
   }
 
   #inspection(): Inspection | undefined {

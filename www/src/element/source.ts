@@ -10,17 +10,19 @@ export interface Named {
   readonly source: Source;
 }
 
-/** What attributes and properties say. */
+/** What attributes and properties say: a script may have set them to anything. */
 export interface Said {
-  readonly file: Given | null;
-  readonly src: string | null;
-  readonly image: string | null;
+  readonly file: Given | null | undefined;
+  readonly src: string | null | undefined;
+  readonly image: string | null | undefined;
 }
 
 /** The file or the address; null where neither is given. Throws for what cannot be opened. */
-export function sourceOf({ file, src, image }: Said, base: string): Named | null {
-  if (file !== null) return { name: nameOf(file), source: file };
-  if (src === null || src === "") return image ? inRegistry(image) : null;
+export function sourceOf(said: Said, base: string): Named | null {
+  const { file } = said;
+  if (file !== null && file !== undefined) return { name: nameOf(file), source: file };
+  const src = String(said.src ?? "");
+  if (src === "") return said.image ? inRegistry(String(said.image)) : null;
   if (!URL.canParse(src, base)) {
     throw new LayerglassError("usage/url", `src="${src.slice(0, 200)}" is no address`, {
       hint: "write it as https://host/path, or relative to the page",
@@ -40,8 +42,16 @@ function inRegistry(image: string): never {
   );
 }
 
+/** Whether properties that `changed` say that something else is to be opened. */
+export function isAnother(changed: ReadonlyMap<PropertyKey, unknown>, { file, src }: Said): boolean {
+  if (changed.has("file")) return true;
+  if (file !== null && file !== undefined) return false;
+  return changed.has("src") || (changed.has("image") && !src);
+}
+
 function nameOf(file: Given): string {
   if (file instanceof URL) return lastPart(file);
+  if (typeof file !== "object") return "";
   if ("name" in file && typeof file.name === "string") return file.name;
   return file instanceof Response && file.url !== "" ? lastPart(new URL(file.url)) : "archive";
 }

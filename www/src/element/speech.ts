@@ -12,8 +12,7 @@ export class Speech {
 
   /** Gets the words that the element now needs; null where it has them. */
   ready(element: HTMLElement): Promise<void> | null {
-    const around = element.parentElement?.closest("[lang]")?.getAttribute("lang");
-    const language = firstLanguage([element.lang, around]);
+    const language = firstLanguage([element.lang, languageAround(element)]);
     if (language === this.words.language || language === this.#unspoken) return null;
     return wordsIn(language).then((words) => {
       this.words = words;
@@ -30,4 +29,14 @@ export class Speech {
   rest(): void {
     this.#around?.disconnect();
   }
+}
+
+/** The nearest `lang` around it, also across shadow roots. */
+function languageAround(element: HTMLElement): string | null {
+  let node: Node | null = element;
+  while ((node = node instanceof ShadowRoot ? node.host : node.parentNode)) {
+    const lang = node instanceof Element ? node.getAttribute("lang") : null;
+    if (lang !== null) return lang;
+  }
+  return null;
 }

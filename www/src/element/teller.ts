@@ -22,7 +22,7 @@ export class Teller {
     tell(this.#target, "layerglass-state", { state });
     if (opening.kind === "running") announce(words.text("state.opening", { name: plain(name) }));
     if (opening.kind === "stopped") announce(words.text("state.cancelled"));
-    if (opening.kind === "failed") this.refused(opening.error, name);
+    if (opening.kind === "failed") this.#failed(opening.error, name);
     if (opening.kind !== "done" || !report) return;
     const n = report.findings.length + report.images.reduce((sum, image) => sum + image.findings.length, 0);
     const findings = words.text("state.findings", { n });
@@ -36,12 +36,10 @@ export class Teller {
     if (verifying.kind === "failed") announce(words.text("verify.failed"));
   }
 
-  refused(error: LayerglassError, name = ""): void {
-    const { words, announce } = this.#ui;
-    tell(this.#target, "layerglass-error", { error });
-    const { title, text } = explain(words, error);
-    const key = name === "" ? "state.failed" : "state.failed-named";
-    announce(words.text(key, { name: plain(name), title, text: plain(text, 300) }));
+  /** What was given cannot even be begun with. */
+  refused(error: LayerglassError): void {
+    tell(this.#target, "layerglass-state", { state: "failed" });
+    this.#failed(error, "");
   }
 
   /** Bytes of whatever runs; false where nothing does. */
@@ -52,5 +50,13 @@ export class Teller {
       return true;
     }
     return false;
+  }
+
+  #failed(error: LayerglassError, name: string): void {
+    const { words, announce } = this.#ui;
+    tell(this.#target, "layerglass-error", { error });
+    const { title, text } = explain(words, error);
+    const key = name === "" ? "state.failed" : "state.failed-named";
+    announce(words.text(key, { name: plain(name), title, text: plain(text, 300) }));
   }
 }

@@ -1,8 +1,6 @@
 // An open source: what it is, the image's head, findings, the stack beside the views.
 import { html, nothing } from "lit";
 import { findings, FindingsList } from "./findings.js";
-import type { Notice } from "../chosen.js";
-import { plain } from "../../words/plain.js";
 import { type Shown, type Ui, type View, type ViewName, VIEWS } from "../view.js";
 import { ConfigView } from "../views/config.js";
 import { HistoryView } from "../views/history.js";
@@ -49,15 +47,6 @@ export class Frame {
         </div>
       </div>
     `;
-  }
-
-  notice(ui: Ui, { code, key, params }: Notice): unknown {
-    const safe = Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? plain(value) : value]),
-    );
-    return html`<p class="notice" part="notice">
-      <span class="sign" aria-hidden="true">!</span> ${ui.words.text(key, safe)} <code>${code}</code>
-    </p>`;
   }
 
   /** Another source or image: what views remember is about the last one. */

@@ -8,7 +8,32 @@ import type { Session } from "../session.js";
 import type { Ui } from "../view.js";
 import { progressLine } from "./progress.js";
 
-export function nothingGiven({ words }: Ui): unknown {
+/** What the visitor can do about it. */
+export interface Actions {
+  open(): void;
+  cancel(): void;
+}
+
+export function instead(ui: Ui, session: Session | null, refused: LayerglassError | null, act: Actions): unknown {
+  const open = (): void => act.open();
+  if (refused) return failed(ui, "", refused, open);
+  if (!session) return nothingGiven(ui);
+  const { name, opening: state } = session;
+  switch (state.kind) {
+    case "idle":
+      return loadable(ui, session, open);
+    case "running":
+      return opening(ui, name, state, () => act.cancel());
+    case "stopped":
+      return stopped(ui, name, open);
+    case "failed":
+      return failed(ui, name, state.error, open);
+    case "done":
+      return nothing;
+  }
+}
+
+function nothingGiven({ words }: Ui): unknown {
   return html`<section class="state">
     <h2>${words.text("state.nothing")}</h2>
     <p class="sub">${words.text("state.nothing-note")}</p>
@@ -16,7 +41,7 @@ export function nothingGiven({ words }: Ui): unknown {
 }
 
 /** It is opened once somebody asks for it, or once it comes near the window. */
-export function loadable(ui: Ui, { name, host }: Session, open: () => void): unknown {
+function loadable(ui: Ui, { name, host }: Session, open: () => void): unknown {
   const { words } = ui;
   return html`<section class="state waiting">
     <button type="button" class="primary" @click=${open}>
@@ -26,7 +51,7 @@ export function loadable(ui: Ui, { name, host }: Session, open: () => void): unk
   </section>`;
 }
 
-export function opening(
+function opening(
   ui: Ui,
   name: string,
   running: Extract<JobState<unknown>, { kind: "running" }>,
@@ -38,7 +63,7 @@ export function opening(
   </section>`;
 }
 
-export function stopped(ui: Ui, name: string, again: () => void): unknown {
+function stopped(ui: Ui, name: string, again: () => void): unknown {
   const { words } = ui;
   return html`<section class="state">
     <p class="sub">${foreign(ui, name)}</p>
@@ -47,7 +72,7 @@ export function stopped(ui: Ui, name: string, again: () => void): unknown {
   </section>`;
 }
 
-export function failed(ui: Ui, name: string, error: LayerglassError, again: () => void): unknown {
+function failed(ui: Ui, name: string, error: LayerglassError, again: () => void): unknown {
   const { words } = ui;
   const { title, text, hint, original } = explain(words, error);
   return html`<section class="state failure" part="failure">
