@@ -99,6 +99,11 @@ export const shell = css`
     white-space: nowrap;
   }
 
+  /* Smaller letters on the same line would else make it a pixel higher. */
+  .later .sub {
+    line-height: 1;
+  }
+
   /* Findings, notices, outcomes */
 
   .finding,
