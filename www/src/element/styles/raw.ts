@@ -131,6 +131,10 @@ export const raw = css`
     white-space: normal;
   }
 
+  .exact .text {
+    word-break: break-all;
+  }
+
   .raw-line [role="link"] {
     color: var(--accent);
     text-decoration: underline;

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { ReportImage } from "../../index.js";
-import { digestLink } from "../parts/pieces.js";
+import { digest, digestLink } from "../parts/pieces.js";
 import type { Shown, Ui, View } from "../view.js";
 import { about } from "./config/about.js";
 import { others } from "./config/others.js";
@@ -15,11 +15,11 @@ const FILTERED_FROM = 12;
 export class ConfigView implements View {
   #filter = "";
 
-  render({ ui, image }: Shown): unknown {
+  render({ ui, image, report }: Shown): unknown {
     if (!image) return nothing;
-    return html`<div class="config-view">
-      ${image.config === null ? absent(ui, image) : this.#config(ui, image, image.config)}
-    </div>`;
+    const isFilesystem = report.source.format === "filesystem";
+    const shown = image.config === null ? absent(ui, image, isFilesystem) : this.#config(ui, image, image.config);
+    return html`<div class="config-view">${shown}</div>`;
   }
 
   reset(): void {
@@ -80,19 +80,14 @@ function whole(ui: Ui, { id }: ReportImage): unknown {
 }
 
 /** Without a config there is still what the manifest says. */
-function absent(ui: Ui, image: ReportImage): unknown {
+function absent(ui: Ui, image: ReportImage, isFilesystem: boolean): unknown {
+  const { words } = ui;
   const { id } = image;
-  const name = ui.words.text("name.id");
   return html`<section class="missing">
-      <h3>${ui.words.text(id === null ? "config.none-title" : "config.absent-title")}</h3>
-      <p>
-        ${
-          id === null
-            ? ui.words.text("config.none-why")
-            : ui.words.rich("config.absent-why", { id: digestLink(ui, id, name) })
-        }
-      </p>
-      <p class="sub">${ui.words.text(id === null ? "config.none-helps" : "config.absent-helps")}</p>
+      <h3>${words.text(isFilesystem ? "config.none-title" : "config.absent-title")}</h3>
+      <p>${words.text(isFilesystem ? "config.none-why" : "config.absent-why")}</p>
+      ${id === null ? nothing : html`<p>${words.text("name.id")} ${digest(ui, id, words.text("name.id"))}</p>`}
+      <p class="sub">${words.text(isFilesystem ? "config.none-helps" : "config.absent-helps")}</p>
     </section>
     ${pairs(ui, "config.annotations", Object.entries(image.annotations), "")} ${about(ui, image)}`;
 }

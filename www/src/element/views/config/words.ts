@@ -11,7 +11,7 @@ const NAMED = 6;
 /** "Runs `nginx` in `/` as `root`. Listens on `80/tcp`. Stops on `SIGQUIT`." */
 export function inWords(ui: Ui, image: ReportImage): unknown {
   const { config } = image;
-  if (config === null) return html`<p class="in-words">${ui.words.text(absence(image))}</p>`;
+  if (config === null) return html`<p class="in-words">${ui.words.text("config.unknown")}</p>`;
   const isWindows = image.platform.os === "windows";
   const sentences = [
     starts(ui, config, isWindows),
@@ -22,11 +22,6 @@ export function inWords(ui: Ui, image: ReportImage): unknown {
   return html`<ul class="in-words">
     ${sentences.filter((sentence) => sentence !== null).map((sentence) => html`<li>${sentence}</li>`)}
   </ul>`;
-}
-
-/** Why there is no config: its digest is known and its bytes are not there, or there is none at all. */
-function absence({ id }: ReportImage): "config.absent" | "config.none" {
-  return id === null ? "config.none" : "config.absent";
 }
 
 export function code(ui: Ui, value: unknown): unknown {

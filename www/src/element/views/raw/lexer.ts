@@ -19,6 +19,9 @@ const PATTERNS = [
   ["word", WORD],
   ["junk", JUNK],
 ] as const;
+const CONTROL = /[\u0000-\u001f]/;
+const FOUR_DIGITS = /^[\da-fA-F]{4}$/;
+const ESCAPED: ReadonlySet<string> = new Set('"\\/bfnrt');
 const MARKS = "{}[],:";
 
 /** The token that starts at `at`; `at` is before the end of the text. */
@@ -58,16 +61,13 @@ function endOfString(text: string, from: number): number {
 
 /** What stands from `from` to `to` is a whole string as JSON has it. */
 export function isSoundString(text: string, from: number, to: number): boolean {
-  if (to - from < 2 || text.charAt(to - 1) !== '"' || /[\u0000-\u001f]/.test(text.slice(from, to))) return false;
-  for (let at = text.indexOf("\\", from); at >= 0 && at < to - 1; at = text.indexOf("\\", at)) {
-    const length = escapeLength(text, at);
-    if (length === 0 || at + length > to - 1) return false;
-    at += length;
+  if (to - from < 2 || text.charAt(to - 1) !== '"') return false;
+  const inside = text.slice(from + 1, to - 1);
+  if (CONTROL.test(inside)) return false;
+  for (let at = inside.indexOf("\\"); at >= 0; at = inside.indexOf("\\", at)) {
+    const character = inside.charAt(at + 1);
+    if (character === "u" ? !FOUR_DIGITS.test(inside.slice(at + 2, at + 6)) : !ESCAPED.has(character)) return false;
+    at += 2;
   }
   return true;
-}
-
-function escapeLength(text: string, at: number): number {
-  if (text.charAt(at + 1) === "u") return /^[\da-fA-F]{4}$/.test(text.slice(at + 2, at + 6)) ? 6 : 0;
-  return '"\\/bfnrt'.includes(text.charAt(at + 1)) && at + 1 < text.length ? 2 : 0;
 }

@@ -1,5 +1,6 @@
 // Draws the lines of a document: numbered, coloured, foldable, its digests leading to what they name.
 import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { plain } from "../../../words/plain.js";
 import { foreign } from "../../parts/foreign.js";
 import { lazyRows } from "../../parts/lazy.js";
@@ -20,8 +21,8 @@ export interface Listing {
   readonly name: string;
   /** The line that was last found; -1 for none. */
   readonly found: number;
-  /** Characters of long lines that somebody asked for. */
-  readonly unfolded: Map<number, number>;
+  /** Parts of long lines, where somebody asked for more than one. */
+  readonly parts: Map<number, number>;
   redraw(): void;
   go(digest: string, place: Place): void;
 }
@@ -30,16 +31,21 @@ export interface Listing {
 const STEP = 2;
 /** From so many steps on the space stays as it is: a narrow column has no more. */
 const DEEPEST = 24;
-/** Of one line as the text has it; one that was never broken may be the whole document. */
-const LINE_CHARACTERS = 4000;
-const MORE_CHARACTERS = 20_000;
+/** Of one line as the text has it, each time somebody asks: a document that was never broken is a single line. */
+const PART = 4000;
 
 const ROW_HEIGHT = 20;
 
 export function listing(of: Listing, visible: readonly number[]): unknown {
   const digits = `${String(of.lines.starts.length).length}ch`;
   const label = of.ui.words.text("raw.lines");
-  return html`<div class="raw-lines" role="group" aria-label=${label} dir="ltr" ${property("--digits", digits)}>
+  return html`<div
+    class=${of.folds ? "raw-lines" : "raw-lines exact"}
+    role="group"
+    aria-label=${label}
+    dir="ltr"
+    ${property("--digits", digits)}
+  >
     ${lazyRows(visible, ROW_HEIGHT, (line) => row(of, line), of.found < 0 ? -1 : visible.indexOf(of.found))}
   </div>`;
 }
@@ -83,18 +89,34 @@ function folded(of: Listing, line: number): unknown {
 }
 
 function written(of: Listing, line: number): unknown {
-  const { lines, folds } = of;
-  const from = lines.starts[line] ?? 0;
-  const to = lines.ends[line] ?? 0;
-  // A line of the formatted text is a key and a value, of which each is cut by itself.
-  const limit = folds ? to : Math.min(to, from + LINE_CHARACTERS + (of.unfolded.get(line) ?? 0));
-  const pieces: unknown[] = [];
-  for (let at = from; at < limit;) {
-    const token = tokenAt(lines.text, at);
-    at = token.to;
-    pieces.push(piece(of, token, Math.min(token.to, limit)));
+  const from = of.lines.starts[line] ?? 0;
+  const to = of.lines.ends[line] ?? 0;
+  // A line of the formatted text is no more than a key and a value.
+  return of.folds ? pieces(of, from, to) : inParts(of, line, from, to);
+}
+
+/** Parts that were drawn before are left as they are. */
+function inParts(of: Listing, line: number, from: number, to: number): unknown {
+  const { lines, places, ui, parts } = of;
+  const drawn: unknown[] = [];
+  let at = from;
+  for (let n = parts.get(line) ?? 1; n > 0 && at < to; n--) {
+    const start = at;
+    while (at < to && at < start + PART) at = Math.min(to, tokenAt(lines.text, at).to);
+    const end = at;
+    drawn.push(guard([start, places, ui.words], () => pieces(of, start, end)));
   }
-  return limit < to ? [pieces, more(of, line, to - limit)] : pieces;
+  return at < to ? [drawn, more(of, line, to - at)] : drawn;
+}
+
+function pieces(of: Listing, from: number, to: number): unknown[] {
+  const drawn: unknown[] = [];
+  for (let at = from; at < to;) {
+    const token = tokenAt(of.lines.text, at);
+    at = token.to;
+    drawn.push(piece(of, token, Math.min(at, to)));
+  }
+  return drawn;
 }
 
 function piece(of: Listing, { kind, from, to }: Token, limit: number): unknown {
@@ -126,9 +148,9 @@ function string(of: Listing, spelled: string, kind: "member" | "string"): unknow
   return html`<span class=${kind}>"${link}"</span>`;
 }
 
-function more({ ui, unfolded, redraw }: Listing, line: number, left: number): unknown {
+function more({ ui, parts, redraw }: Listing, line: number, left: number): unknown {
   const show = (): void => {
-    unfolded.set(line, (unfolded.get(line) ?? 0) + MORE_CHARACTERS);
+    parts.set(line, (parts.get(line) ?? 1) + 1);
     redraw();
   };
   return html`<button type="button" class="quiet" @click=${show}>${ui.words.text("text.more", { n: left })}</button>`;

@@ -27,8 +27,8 @@ export class Page {
   readonly #folds: Folds | null;
   readonly #finder = new Finder();
   readonly #box = createRef();
-  /** Characters of long lines that were asked for. */
-  #unfolded = new Map<number, number>();
+  /** Parts of long lines that were asked for. */
+  #parts = new Map<number, number>();
   #look: Look;
   #limit = LINES_AT_ONCE;
   #exact: readonly number[] | null = null;
@@ -117,7 +117,7 @@ export class Page {
     const choose = (look: Look) => (): void => {
       this.#look = look;
       this.#limit = LINES_AT_ONCE;
-      this.#unfolded = new Map();
+      this.#parts = new Map();
       redraw();
     };
     return html`<span class="looks" role="group" aria-label=${words.text("raw.look")}>
@@ -135,9 +135,10 @@ export class Page {
     const lines = this.#now();
     const folds = this.#look === "formatted" ? this.#folds : null;
     const visible = folds?.visible ?? (this.#exact ??= lines.starts.map((_, line) => line));
-    const found = this.#finder.line(lines);
+    // To mark the only line would mark everything.
+    const found = lines.starts.length > 1 ? this.#finder.line(lines) : -1;
     const places = this.#placesIn(shown);
-    const all = { ui, lines, folds, places, name: document.name, found, unfolded: this.#unfolded };
+    const all = { ui, lines, folds, places, name: document.name, found, parts: this.#parts };
     const redraw = (): void => {
       this.#change++;
       ui.redraw();

@@ -2,8 +2,7 @@
 export const config = {
   "view.config": "Config",
 
-  "config.absent": "What it starts is not known: the config is named, but its bytes are not in here.",
-  "config.none": "What it starts is not known: nothing in here is a config.",
+  "config.unknown": "What it starts is not known: there is no config that could be read.",
   "config.starts": "Runs {command} in {folder}.",
   "config.starts-as": "Runs {command} in {folder} as {user}.",
   "config.starts-nothing": "Starts nothing by itself: it has neither an entrypoint nor a command.",
@@ -63,13 +62,13 @@ export const config = {
     other: "{n} more keys: empty, or about the container that built the image",
   },
   "config.whole": "The whole document, with history and diff IDs: {id}",
-  "config.absent-title": "The config is not in here",
+  "config.absent-title": "The config could not be read",
   "config.absent-why":
-    "The manifest names it, {id}, but its bytes are missing, damaged or larger than what is read. Command, environment and history stand only there.",
+    "Its bytes are missing, damaged, or more than is read of one document. Command, environment, labels and history stand only there.",
   "config.absent-helps":
-    "Findings above say which. Save the image again whole (docker save, skopeo copy), or open a complete copy of the archive.",
+    "The findings above say which of these it is. Save the image again as a whole (docker save, skopeo copy), or open another copy of it.",
   "config.none-title": "There is no config",
   "config.none-why":
-    "A config says what a container starts: command, environment, user. Nothing in here is one: a plain filesystem (docker export) has none.",
+    "A config says what a container starts: command, environment, user. A plain filesystem, as docker export writes it, has none.",
   "config.none-helps": "Save the image rather than the container's files: docker save instead of docker export.",
 } as const;

@@ -4,8 +4,7 @@ import type { config as english } from "../en/config.js";
 export const config: Record<keyof typeof english, Message> = {
   "view.config": "配置",
 
-  "config.absent": "无法得知启动什么：有配置的摘要，但其内容不在此处。",
-  "config.none": "无法得知启动什么：此处没有任何配置。",
+  "config.unknown": "无法得知启动什么：没有可以读取的配置。",
   "config.starts": "在 {folder} 中运行 {command}。",
   "config.starts-as": "以 {user} 身份在 {folder} 中运行 {command}。",
   "config.starts-nothing": "本身不启动任何程序：既没有入口点，也没有命令。",
@@ -59,11 +58,10 @@ export const config: Record<keyof typeof english, Message> = {
   "config.others": "其他键",
   "config.silent": "另有 {n} 个键：为空，或只与构建镜像的容器有关",
   "config.whole": "完整文档（含历史和 diff ID）：{id}",
-  "config.absent-title": "配置不在此处",
-  "config.absent-why":
-    "清单中有配置的摘要 {id}，但其内容缺失、损坏或超出读取上限。命令、环境变量和历史只记录在配置里。",
+  "config.absent-title": "无法读取配置",
+  "config.absent-why": "其内容缺失、损坏，或超出单个文档的读取上限。命令、环境变量、标签和历史只记录在配置里。",
   "config.absent-helps":
-    "上方的检查结果说明了是哪种情况。请重新完整保存镜像（docker save、skopeo copy），或打开完整的归档。",
+    "上方的检查结果说明了是哪种情况。请重新完整保存镜像（docker save、skopeo copy），或打开它的另一份副本。",
   "config.none-title": "没有配置",
   "config.none-why":
     "配置说明容器启动什么：命令、环境变量、用户。此处没有任何配置：普通文件系统（docker export）本来就没有。",
