@@ -68,6 +68,21 @@ pub enum Verification {
     Unstated,
 }
 
+impl Algorithm {
+    /// As digests name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
+        }
+    }
+
+    /// The inverse of [`as_str`](Self::as_str).
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Sha256, Self::Sha512].into_iter().find(|algorithm| algorithm.as_str() == word)
+    }
+}
+
 impl Verification {
     /// The word in reports.
     pub fn as_str(&self) -> &'static str {
@@ -112,11 +127,7 @@ impl Digest {
 
     /// The algorithm, if it can be computed here.
     pub fn known_algorithm(&self) -> Option<Algorithm> {
-        match self.algorithm() {
-            "sha256" => Some(Algorithm::Sha256),
-            "sha512" => Some(Algorithm::Sha512),
-            _ => None,
-        }
+        Algorithm::from_word(self.algorithm())
     }
 
     /// Compares with `bytes`; [`Verification::Skipped`] for an algorithm that is not known.

@@ -24,6 +24,13 @@ pub enum Compression {
 pub const SNIFF_LEN: usize = 512;
 
 impl Compression {
+    const ALL: [Self; 7] = [Self::None, Self::Gzip, Self::Zstd, Self::Bzip2, Self::Xz, Self::Lz4, Self::Lzma];
+
+    /// The inverse of [`as_str`](Self::as_str).
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|compression| compression.as_str() == word)
+    }
+
     /// The word in reports.
     pub fn as_str(self) -> &'static str {
         match self {

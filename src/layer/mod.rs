@@ -15,6 +15,7 @@
 //! assert_eq!(measured.diff_id.map(|id| id.short().to_owned()).as_deref(), Some("5f70bf18a086"));
 //! ```
 
+mod packed;
 mod tally;
 
 use crate::decompress::{AutoDecoder, SNIFF_LEN};

@@ -83,9 +83,10 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, JsValu
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
-pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+/// Options come as text: what reads any JavaScript value would be several times as much to download.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
     let shape = "the options are not of the documented shape";
-    serde_wasm_bindgen::from_value(value).map_err(|_| to_js_error(Error::new(ErrorKind::Misuse(shape))))
+    serde_json::from_str(text).map_err(|_| to_js_error(Error::new(ErrorKind::Misuse(shape))))
 }
 
 pub(super) fn to_js_error(error: Error) -> JsValue {

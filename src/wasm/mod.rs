@@ -7,9 +7,10 @@ mod source;
 
 use wasm_bindgen::prelude::*;
 
-use crate::layer::LayerReader as Reader;
+use crate::digest::Algorithm;
+use crate::layer::{LayerReader as Reader, Measured};
 use crate::reference::Reference;
-use convert::{to_js, to_js_error, wants_to_js};
+use convert::{OpeningOptions, to_js, to_js_error, wants_to_js};
 use source::Source;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -21,19 +22,18 @@ pub struct Opening {
     source: Source,
 }
 
-/// Reads one layer: a machine that is fed.
+/// Reads one layer, on any thread: a machine that is fed.
 #[wasm_bindgen]
 pub struct LayerReader {
     reader: Reader,
-    blob: String,
 }
 
 #[wasm_bindgen]
 impl Opening {
-    /// Starts; throws when the platform or the limits make no sense.
+    /// Starts with `OpeningOptions` as JSON; throws when the platform or the limits make no sense.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "OpeningOptions")] options: JsValue) -> Result<Self, JsValue> {
-        let options = convert::from_js(options)?;
+    pub fn new(options: &str) -> Result<Self, JsValue> {
+        let options = convert::from_json(options)?;
         Ok(Self { source: Source::new(options).map_err(to_js_error)? })
     }
 
@@ -91,16 +91,16 @@ impl Opening {
         to_js(self.source.layer_jobs(verify))
     }
 
-    /// A reader for a job of the last `layerJobs()`.
-    #[wasm_bindgen(js_name = layerReader)]
-    pub fn layer_reader(&self, id: u32, verify: bool) -> Result<LayerReader, JsValue> {
-        let (reader, blob) = self.source.layer_reader(id, verify).map_err(to_js_error)?;
-        Ok(LayerReader { reader, blob })
+    /// Takes in what the reader for a job of the last `layerJobs()` found; the reader is used up.
+    pub fn measured(&mut self, id: u32, reader: LayerReader) -> Result<(), JsValue> {
+        self.source.measured(id, &reader.reader.finish()).map_err(to_js_error)
     }
 
-    /// Takes in what a reader found; the reader is used up.
-    pub fn measured(&mut self, reader: LayerReader) {
-        self.source.measured(&reader.blob, &reader.reader.finish());
+    /// The same from a reader of another thread, by what its `pack()` gave.
+    #[wasm_bindgen(js_name = measuredApart)]
+    pub fn measured_apart(&mut self, id: u32, packed: &[u8]) -> Result<(), JsValue> {
+        let measured = Measured::unpack(packed).map_err(to_js_error)?;
+        self.source.measured(id, &measured).map_err(to_js_error)
     }
 
     /// Where the exact bytes of a document are, by its digest or name.
@@ -118,6 +118,14 @@ impl Opening {
 
 #[wasm_bindgen]
 impl LayerReader {
+    /// A reader for a job of `layerJobs()`: with the options of the `Opening`, and `hash` as the job has it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str, hash: Option<String>) -> Result<Self, JsValue> {
+        let OpeningOptions { limits, .. } = convert::from_json(options)?;
+        let hash = hash.as_deref().and_then(Algorithm::from_word);
+        Ok(Self { reader: Reader::new(hash, &limits) })
+    }
+
     /// What it wants next; offsets count from the layer's first byte.
     #[wasm_bindgen(unchecked_return_type = "Wants")]
     pub fn wants(&self) -> Result<JsValue, JsValue> {
@@ -132,6 +140,11 @@ impl LayerReader {
     /// Says that bytes were jumped over.
     pub fn skipped(&mut self, count: f64) -> Result<(), JsValue> {
         self.reader.skipped(convert::count(count)?).map_err(to_js_error)
+    }
+
+    /// What it found, for `measuredApart()`; nothing of a damaged layer. The reader is used up.
+    pub fn pack(self) -> Option<Vec<u8>> {
+        self.reader.finish().pack()
     }
 }
 

@@ -6,7 +6,7 @@ use super::convert::{Kind, OpeningOptions};
 use crate::archive::{Archive, Options, RawPlace};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
-use crate::layer::{LayerReader, Measured};
+use crate::layer::Measured;
 use crate::layout::{Contents, Directory};
 use crate::limits::Limits;
 use crate::platform::Platform;
@@ -33,10 +33,9 @@ pub(super) struct Job {
     at: Option<u64>,
     name: Option<String>,
     size: u64,
+    hash: Option<&'static str>,
     #[serde(skip)]
     blob: String,
-    #[serde(skip, default)]
-    algorithm: Option<Algorithm>,
 }
 
 pub(super) enum Raw {
@@ -133,15 +132,15 @@ impl Source {
     }
 
     pub(super) fn layer_jobs(&mut self, verify: bool) -> &[Job] {
+        let job = |at, blob, size, algorithm: Algorithm| Job::new(at, blob, size, verify.then(|| algorithm.as_str()));
         self.jobs = match &self.machine {
             Machine::Archive(archive) => {
                 let jobs = archive.layer_jobs(verify).into_iter();
-                let job = |job: crate::archive::LayerJob| Job::new(Some(job.at), job.blob, job.size, job.algorithm);
-                jobs.map(job).collect()
+                jobs.map(|found| job(Some(found.at), found.blob, found.size, found.algorithm)).collect()
             }
             Machine::Directory(directory) => {
                 let jobs = directory.layer_jobs(verify).into_iter();
-                jobs.map(|job| Job::new(None, job.blob, job.size, job.algorithm)).collect()
+                jobs.map(|found| job(None, found.blob, found.size, found.algorithm)).collect()
             }
         };
         for (id, job) in (0..).zip(&mut self.jobs) {
@@ -150,18 +149,18 @@ impl Source {
         &self.jobs
     }
 
-    pub(super) fn layer_reader(&self, id: u32, verify: bool) -> Result<(LayerReader, String)> {
-        let job = self.jobs.iter().find(|job| job.id == id);
-        let job =
-            job.ok_or_else(|| Error::new(ErrorKind::Misuse("a layer reader is for a job of the last layerJobs()")))?;
-        Ok((LayerReader::new(job.algorithm.filter(|_| verify), self.limits()), job.blob.clone()))
+    pub(super) fn measured(&mut self, id: u32, measured: &Measured) -> Result<()> {
+        let blob = self.job(id)?.blob.clone();
+        match &mut self.machine {
+            Machine::Archive(archive) => archive.measured(&blob, measured),
+            Machine::Directory(directory) => directory.measured(&blob, measured),
+        }
+        Ok(())
     }
 
-    pub(super) fn measured(&mut self, blob: &str, measured: &Measured) {
-        match &mut self.machine {
-            Machine::Archive(archive) => archive.measured(blob, measured),
-            Machine::Directory(directory) => directory.measured(blob, measured),
-        }
+    fn job(&self, id: u32) -> Result<&Job> {
+        let job = self.jobs.iter().find(|job| job.id == id);
+        job.ok_or_else(|| Error::new(ErrorKind::Misuse("layers are read by the jobs of the last layerJobs()")))
     }
 
     pub(super) fn raw(&self, digest_or_name: &str) -> Result<Raw> {
@@ -193,9 +192,9 @@ impl Source {
 }
 
 impl Job {
-    fn new(at: Option<u64>, blob: String, size: u64, algorithm: Algorithm) -> Self {
+    fn new(at: Option<u64>, blob: String, size: u64, hash: Option<&'static str>) -> Self {
         let name = at.is_none().then(|| blob.clone());
-        Self { id: 0, at, name, size, blob, algorithm: Some(algorithm) }
+        Self { id: 0, at, name, size, hash, blob }
     }
 }
 

@@ -226,6 +226,7 @@ export interface Limits {
   findings: number;
 }
 
+/** What `Opening` and `LayerReader` are given, as JSON. */
 export interface OpeningOptions {
   kind: "archive" | "directory";
   /** The host can read at any offset, as often as it likes. Always true for a directory. */
@@ -259,7 +260,7 @@ export type Wants =
 
 /** A layer that `measure` or `verify` has to read, and where it lies. */
 export interface LayerJob {
-  /** For `layerReader` and `measured`. */
+  /** For `measured` and `measuredApart`. */
   id: number;
   /** Offset in the archive; null in a directory. */
   at: number | null;
@@ -267,6 +268,8 @@ export interface LayerJob {
   name: string | null;
   /** Bytes stored. */
   size: number;
+  /** The algorithm of the stored bytes' digest, for `LayerReader`; null where nothing is to be hashed. */
+  hash: string | null;
 }
 
 /** Where the exact bytes of a manifest, index, config or of index.json, manifest.json, repositories are. */

@@ -61,7 +61,14 @@ async function startLink(): Promise<Link> {
   const module = await loadModule(settings.wasm);
   const worker = settings.worker ?? true;
   if (isNode || worker === false || typeof Worker === "undefined") return linkHere(module);
-  return linkWorker(worker === true ? undefined : worker, module).catch(() => linkHere(module));
+  const linked = worker === true ? linkOwn(module) : linkWorker(worker, module);
+  return linked.catch(() => linkHere(module));
+}
+
+function linkOwn(module: WebAssembly.Module): Promise<Link> {
+  // Bundlers find the worker's script by this very expression.
+  const start = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "layerglass" });
+  return linkWorker(new URL("./worker.js", import.meta.url), module, start);
 }
 
 /** One inspection less. Linear memory never shrinks: only ending the worker gives it back. */

@@ -1,7 +1,8 @@
 // One open source and the core's machine that knows it.
 import { LayerglassError } from "../public/error.js";
-import type { LayerJob, Limits, PlainError, Report, Verified } from "../public/report.js";
-import { type Machine, type OpenFile, drive } from "./drive.js";
+import type { LayerJob, Limits, OpeningOptions, PlainError, Report, Verified } from "../public/report.js";
+import { type OpenFile, drive } from "./drive.js";
+import { type Team, readApart, readLayer } from "./layers.js";
 import type { Core } from "./load.js";
 import { type Control, Pace } from "./pace.js";
 import type { FolderSupply, Supply } from "./sources/source.js";
@@ -19,10 +20,17 @@ type Opening = InstanceType<Core["Opening"]>;
 
 type Depth = "measure" | "verify";
 
+/** What reads sources: the core, and more workers where there can be some. */
+export interface Reader {
+  readonly core: Core;
+  readonly team: Team | undefined;
+}
+
 export class Held {
-  readonly #core: Core;
+  readonly #reader: Reader;
   readonly #supply: Supply;
   readonly #options: HeldOptions;
+  readonly #json: string;
   #opening: Opening;
   /** Single layers can be read where they lie. */
   readonly #hops: boolean;
@@ -32,10 +40,11 @@ export class Held {
   /** Layers are read by one task at a time. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  private constructor(core: Core, supply: Supply, options: HeldOptions, opening: Opening) {
-    this.#core = core;
+  private constructor(reader: Reader, supply: Supply, options: HeldOptions, opening: Opening) {
+    this.#reader = reader;
     this.#supply = supply;
     this.#options = options;
+    this.#json = jsonOf(supply, options);
     this.#opening = opening;
     // What is read from its start has its layers read as they pass by; the core does that where it must.
     this.#hops = supply.kind !== "stream" && opening.report().source.compression === "none";
@@ -43,14 +52,14 @@ export class Held {
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
-  static async open(core: Core, supply: Supply, options: HeldOptions, control: Control): Promise<Held> {
+  static async open(reader: Reader, supply: Supply, options: HeldOptions, control: Control): Promise<Held> {
     let held: Held | undefined;
     try {
       held = new Held(
-        core,
+        reader,
         supply,
         options,
-        await firstView(core, supply, options, new Pace(control, "open", sizeOf(supply))),
+        await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply))),
       );
       const depth = depthOf(options);
       if (depth) await held.#readLayers(depth, control);
@@ -111,14 +120,33 @@ export class Held {
     }
     const jobs = this.#opening.layerJobs(depth === "verify");
     if (jobs.length === 0) return;
-    const total = jobs.reduce((sum, job) => sum + job.size, 0);
+    const total = sizeOfAll(jobs);
     const pace = new Pace(control, depth, total);
-    let before = 0;
-    for (const job of jobs) {
-      await this.#within(job, (feed) => this.#readLayer(job, depth === "verify", feed, pace, before));
+    const left = await this.#readApart(jobs, pace);
+    let before = total - sizeOfAll(left);
+    for (const job of left) {
+      await this.#within(job, async (feed) => {
+        const reader = new this.#reader.core.LayerReader(this.#json, job.hash);
+        await readLayer(reader, feed, pace, before);
+        this.#opening.measured(job.id, reader);
+      });
       before += job.size;
     }
     pace.finish();
+  }
+
+  /** Lets other workers read what they can; gives the rest. */
+  async #readApart(jobs: readonly LayerJob[], pace: Pace): Promise<readonly LayerJob[]> {
+    const { team } = this.#reader;
+    if (!team) return jobs;
+    const apart = await Promise.all(jobs.map(async (job) => ({ ...job, blob: await this.#blobOf(job) })));
+    return readApart(team, apart, this.#json, pace, ({ id }, packed) => this.#opening.measuredApart(id, packed));
+  }
+
+  async #blobOf({ at, name, size }: LayerJob): Promise<Blob | undefined> {
+    if (name === null)
+      return this.#supply.kind === "random" ? this.#supply.blob?.slice(at ?? 0, (at ?? 0) + size) : undefined;
+    return this.#supply.kind === "folder" ? (await this.#supply.open(name))?.blob : undefined;
   }
 
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
@@ -130,34 +158,16 @@ export class Held {
     }
     const options = { ...this.#options, [depth]: true };
     const pace = new Pace(control, depth, sizeOf(this.#supply));
-    const opening = await firstView(this.#core, this.#supply, options, pace);
+    const opening = await firstView(this.#reader.core, this.#supply, options, pace);
     this.#opening.free();
     this.#opening = opening;
   }
 
-  async #readLayer(job: LayerJob, verify: boolean, feed: Feed, pace: Pace, before: number): Promise<void> {
-    const reader = this.#opening.layerReader(job.id, verify);
-    let ended = false;
-    const machine: Machine = {
-      wants: () => (ended ? { kind: "done" } : reader.wants()),
-      push: (chunk) => reader.push(chunk),
-      skipped: (count) => reader.skipped(count),
-      // A reader takes its end from `measured`: a layer that is cut short is an answer, not an error.
-      ended: () => {
-        ended = true;
-      },
-    };
-    try {
-      await drive({ machine, feed, pace, done: (at) => before + at });
-    } catch (thrown) {
-      reader.free();
-      throw thrown;
-    }
-    this.#opening.measured(reader);
-  }
-
   /** Gives `use` the bytes of a part of the source, and lets go of the file they are in. */
-  async #within<T>({ at, name, size }: Omit<LayerJob, "id">, use: (feed: Feed) => Promise<T>): Promise<T> {
+  async #within<T>(
+    { at, name, size }: Pick<LayerJob, "at" | "name" | "size">,
+    use: (feed: Feed) => Promise<T>,
+  ): Promise<T> {
     if (name !== null && this.#supply.kind === "folder") {
       const file = await this.#supply.open(name);
       if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);
@@ -189,15 +199,27 @@ function sizeOf(supply: Supply): number | null {
   return supply.kind === "folder" ? null : supply.size;
 }
 
+/** What the core is to know, in the form that it takes. */
+function jsonOf(supply: Supply, options: HeldOptions): string {
+  const kind = supply.kind === "folder" ? "directory" : "archive";
+  const seekable = supply.kind !== "stream";
+  const url = supply.kind === "folder" ? undefined : supply.url;
+  return JSON.stringify({
+    ...options,
+    kind,
+    seekable,
+    size: sizeOf(supply) ?? undefined,
+    url,
+  } satisfies OpeningOptions);
+}
+
+function sizeOfAll(jobs: readonly LayerJob[]): number {
+  return jobs.reduce((sum, job) => sum + job.size, 0);
+}
+
 /** Drives the core until it knows which images there are. */
 async function firstView(core: Core, supply: Supply, options: HeldOptions, pace: Pace): Promise<Opening> {
-  const opening = new core.Opening({
-    ...options,
-    kind: supply.kind === "folder" ? "directory" : "archive",
-    seekable: supply.kind !== "stream",
-    size: sizeOf(supply) ?? undefined,
-    url: supply.kind === "folder" ? undefined : supply.url,
-  });
+  const opening = new core.Opening(jsonOf(supply, options));
   const bytes =
     supply.kind === "folder"
       ? { open: (name: string) => openFile(supply, name) }

@@ -15,7 +15,7 @@ export interface Lease {
 }
 
 /** The operations on a held source. */
-type OnHeld = Exclude<Operation, "start" | "open">;
+type OnHeld = Exclude<Operation, "start" | "open" | "layer">;
 
 export class OpenInspection implements Inspection {
   readonly report: Report;

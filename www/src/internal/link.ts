@@ -2,10 +2,10 @@
 import { LayerglassError } from "../public/error.js";
 import type { OpenOptions, TaskOptions } from "../public/options.js";
 import { toError } from "./errors.js";
+import { baseOf } from "./host.js";
 import type { Arguments, FromWorker, Opened, Operation, Result, ToWorker } from "./protocol.js";
 import { portable } from "./sources/remote.js";
 import { unknownSource } from "./sources/source.js";
-import { spawn, spawnByImport } from "./spawn.js";
 
 /** What a call takes; `onRequest` is for the one that opens a source, and stays with that source until it is closed. */
 export interface CallOptions extends TaskOptions {
@@ -43,24 +43,45 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
   return link;
 }
 
-/** An engine in a worker. Rejects where none can be started. */
-export function linkWorker(url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
-  return linkTo(spawn, url, module).catch((error: Error) => {
+/**
+ * An engine in a worker of `script`; `start` is for bundlers, which have to see what is started. Rejects where none can
+ * be started.
+ */
+export function linkWorker(
+  script: URL | string,
+  module: WebAssembly.Module,
+  start = () => new Worker(script, WORKER),
+): Promise<Link> {
+  return linkTo(start, module).catch((error: Error) => {
     if (error.name === "TimeoutError") throw error;
-    return linkTo(spawnByImport, url, module);
+    return linkTo(() => importing(script), module);
   });
 }
 
+const WORKER: WorkerOptions = { type: "module", name: "layerglass" };
 /** How long a script may take to load and to answer: one that is not ours never does. */
 const PATIENCE = 10_000;
 
-async function linkTo(start: typeof spawn, url: string | URL | undefined, module: WebAssembly.Module): Promise<Link> {
-  const link = new WorkerLink(start(url));
+async function linkTo(start: () => Worker, module: WebAssembly.Module): Promise<Link> {
+  const link = new WorkerLink(start());
   await link.call("start", [module], { signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
     link.stop();
     throw error;
   });
   return link;
+}
+
+/**
+ * A worker by a script of the page's own that imports the other. A page may not start a script of another origin (a
+ * page on `file:` none at all), but it may import one.
+ */
+function importing(script: URL | string): Worker {
+  const text = `import ${JSON.stringify(new URL(script, baseOf()))}`;
+  const blob = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const worker = new Worker(blob, WORKER);
+  // Only then is it certain that it was read.
+  for (const event of ["message", "error"]) worker.addEventListener(event, () => URL.revokeObjectURL(blob));
+  return worker;
 }
 
 interface Pending {

@@ -47,12 +47,17 @@ export class Pace {
     else if (took < SLICE / 8) this.#piece = Math.min(this.#piece * 2, MOST);
   }
 
-  /** To be called after each step, with how many bytes of the source are dealt with. */
-  async step(done: number): Promise<void> {
+  /** Takes how many bytes of the source are dealt with. */
+  tell(done: number): void {
     const now = performance.now();
     this.#done = done;
     if (now >= this.#nextReport) this.#report(now);
-    if (now >= this.#sliceEnds) {
+  }
+
+  /** The same, and gives way to others when it is time; to be called after each step. */
+  async step(done: number): Promise<void> {
+    this.tell(done);
+    if (performance.now() >= this.#sliceEnds) {
       await breathe();
       this.check();
       this.#sliceEnds = performance.now() + SLICE;

@@ -4,6 +4,7 @@ import type { PlainError, Report, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import type { Failure } from "./errors.js";
 import type { HeldOptions } from "./held.js";
+import type { Apart } from "./layers.js";
 import type { Remote } from "./sources/remote.js";
 
 /** The engine's operations: arguments and result. `held` is the number that `open` gave. */
@@ -12,6 +13,8 @@ export interface Operations {
   start(module: WebAssembly.Module): void;
   /** Opens a source under the number of the call. */
   open(source: Source | Remote, options: HeldOptions): Opened;
+  /** Reads one layer, whatever is open. Gives nothing of a damaged one. */
+  layer(job: Apart, options: string): Uint8Array | undefined;
   report(held: number): Report;
   raw(held: number, name: string): Uint8Array;
   measure(held: number): Report;

@@ -10,7 +10,8 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const engine = new Engine();
+// A script of the page's own that only imports this one is gone once it ran.
+const engine = new Engine(location.protocol === "blob:" ? import.meta.url : location.href);
 const running = new Map<number, AbortController>();
 
 scope.addEventListener("message", ({ data }) => {
@@ -29,7 +30,8 @@ async function answer({ id, type, args }: Exclude<ToWorker, { type: "cancel" }>)
     onRequest: (url) => scope.postMessage({ id, type: "request", url }),
   };
   try {
-    scope.postMessage({ id, type: "done", result: await engine.call(type, args, control) });
+    const result = await engine.call(type, args, control);
+    scope.postMessage({ id, type: "done", result }, result instanceof Uint8Array ? [result.buffer] : []);
   } catch (thrown) {
     scope.postMessage({ id, type: "failed", failure: toFailure(thrown) });
   } finally {

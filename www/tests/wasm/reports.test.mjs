@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { Opening, initSync, parseReference } from "../../wasm/layerglass.js";
+import { LayerReader, Opening, initSync, parseReference } from "../../wasm/layerglass.js";
 
 const here = (path) => new URL(path, import.meta.url);
 initSync({ module: readFileSync(here("../../wasm/layerglass_bg.wasm")) });
@@ -23,6 +23,15 @@ const CUTS = {
 
 test("there are archives to read", () => assert.ok(archives.length >= 20));
 
+/** A reader that was fed a job's layer. */
+function read({ at, size, hash }, bytes, next) {
+  const reader = new LayerReader(JSON.stringify({ kind: "archive", seekable: true }), hash);
+  feed(reader, bytes.subarray(at, at + size), next);
+  return reader;
+}
+
+const opened = (options) => new Opening(JSON.stringify(options));
+
 for (const name of archives) {
   const bytes = readFileSync(new URL(name, FIXTURES));
   const expected = JSON.parse(readFileSync(new URL(name.replace(/tar$/, "json"), REPORTS), "utf8"));
@@ -31,7 +40,7 @@ for (const name of archives) {
     for (const [cut, next] of Object.entries(CUTS)) {
       // A byte at a time through a megabyte crosses the boundary a million times: the native tests do that.
       if (next() === 1 && bytes.length > 200_000) continue;
-      const opening = new Opening({ kind: "archive", seekable: false, size: bytes.length, measure: true, verify: true });
+      const opening = opened({ kind: "archive", seekable: false, size: bytes.length, measure: true, verify: true });
       feed(opening, bytes, next);
       assert.deepEqual(opening.report(), expected, cut);
       assert.equal(opening.error(), undefined);
@@ -42,21 +51,28 @@ for (const name of archives) {
   test(`${name}: by seeking, layers afterwards`, () => {
     for (const [cut, next] of Object.entries(CUTS)) {
       if (next() === 1 && bytes.length > 200_000) continue;
-      const opening = new Opening({ kind: "archive", seekable: true, size: bytes.length });
+      const opening = opened({ kind: "archive", seekable: true, size: bytes.length });
       feed(opening, bytes, next);
-      for (const job of opening.layerJobs(true)) {
-        const reader = opening.layerReader(job.id, true);
-        feed(reader, bytes.subarray(job.at, job.at + job.size), next);
-        opening.measured(reader);
-      }
+      for (const job of opening.layerJobs(true)) opening.measured(job.id, read(job, bytes, next));
       assert.deepEqual(opening.report(), expected, cut);
       opening.free();
     }
   });
+
+  test(`${name}: layers as from another thread`, () => {
+    const opening = opened({ kind: "archive", seekable: true, size: bytes.length });
+    feed(opening, bytes, () => bytes.length);
+    for (const job of opening.layerJobs(true)) {
+      const packed = read(job, bytes, () => bytes.length).pack();
+      opening.measuredApart(job.id, packed);
+    }
+    assert.deepEqual(opening.report(), expected);
+    opening.free();
+  });
 }
 
 test("an error is a plain object with a code, a place and a hint", () => {
-  const opening = new Opening({ kind: "archive", seekable: false });
+  const opening = opened({ kind: "archive", seekable: false });
   assert.throws(
     () => {
       opening.push(new TextEncoder().encode("no archive at all".repeat(100)));

@@ -6,6 +6,7 @@ export function fromBlob(blob: Blob): RandomSupply {
   return {
     kind: "random",
     size: blob.size,
+    blob,
     costs: DISTANT,
     read: async (offset, length) => {
       const part = blob.slice(offset, offset + length);

@@ -9,6 +9,8 @@ export interface RandomSupply {
   readonly kind: "random";
   readonly size: number;
   readonly url?: string;
+  /** The same bytes for another thread, where they can be cloned to it at no cost. */
+  readonly blob?: Blob;
   readonly costs: Costs;
   /**
    * Up to `length` bytes from `offset`; none only at the end. A supply with `costs.reuse` fills `scratch`, which is at
