@@ -57,16 +57,20 @@ export async function readApart(
   pace: Pace,
   take: (job: Apart, packed: Uint8Array) => void,
 ): Promise<readonly Apart[]> {
-  const queue = jobs.filter(({ blob, size }) => blob && size >= WORTHWHILE);
+  const isWorthwhile = ({ blob, size }: Apart) => blob !== undefined && size >= WORTHWHILE;
+  const queue = jobs.filter(isWorthwhile);
   // A core is left to the page.
   const lanes = Math.min(MOST - busy, navigator.hardwareConcurrency - 1 - busy, queue.length);
-  if (lanes < 2) return jobs;
-  const left = jobs.filter((job) => !queue.includes(job));
+  // A browser that does not tell its cores gives NaN.
+  if (!(lanes >= 2)) return jobs;
+  const left = jobs.filter((job) => !isWorthwhile(job));
   const done = new Map<Apart, number>();
+  let sum = 0;
   const tell = (job: Apart, bytes: number) => {
     pace.check();
+    sum += bytes - (done.get(job) ?? 0);
     done.set(job, bytes);
-    pace.tell([...done.values()].reduce((sum, bytes) => sum + bytes));
+    pace.tell(sum);
   };
   const lane = async () => {
     const link = await linkWorker(script, module).catch(() => undefined);

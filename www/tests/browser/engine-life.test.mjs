@@ -208,15 +208,21 @@ async function heapOf(devtools) {
   return metrics.find(({ name }) => name === "JSHeapUsedSize").value;
 }
 
-/** Opens, measures and closes images in the page, one after the other. */
+/** Opens, measures and closes images in the page, one after the other, from every kind of source. */
 function openMany(page, names) {
   return page.evaluate(async (names) => {
-    for (const name of names) {
-      const inspection = await layerglass.open(await fixture(name), {
-        measure: true,
-        onRequest: () => {},
-        onProgress: () => {},
-      });
+    const ways = [
+      (file) => file,
+      (file) => file.stream(),
+      (file) => new Response(file),
+      (file) => ({ size: file.size, read: async (at, length) => file.slice(at, at + length).bytes() }),
+      (file) => new URL(`/fixtures/${file.name}`, location),
+      (file) => file.bytes(),
+    ];
+    for (const [index, name] of names.entries()) {
+      const source = await ways[index % ways.length](await fixture(name));
+      const options = { measure: true, onRequest: () => {}, onProgress: () => {} };
+      const inspection = await layerglass.open(source, options);
       if (inspection.report.images.length === 0) throw new Error(name);
       inspection.close();
     }

@@ -73,6 +73,18 @@ test("on a page of the file system, too", async (t) => {
   assert.equal(workers.length, 1);
 });
 
+test("in a sandboxed frame, which has no origin of its own, too", async (t) => {
+  const scripts = await served(t, { headers: CORS });
+  const frame = `<!doctype html><script type="module" src="${scripts.url}page.js"></script>`;
+  const html = `<!doctype html><script type="module" src="page.js"></script><iframe sandbox="allow-scripts" src="/frame.html"></iframe>`;
+  const { url } = await served(t, { headers: CORS, files: { "/": html, "/frame.html": frame } });
+  const page = await openPage(t, browser, url);
+  const [, framed] = page.frames();
+  await framed.waitForFunction(() => "layerglass" in globalThis);
+  const seen = await look(framed, NAME, { from: scripts.url });
+  assert.deepEqual(seen.images, expected);
+});
+
 test("told where the worker's script is it takes that, be it of another origin", async (t) => {
   const { url } = await served(t);
   const elsewhere = await served(t, { headers: CORS });
