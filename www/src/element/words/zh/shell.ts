@@ -27,7 +27,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "head.created": "创建时间",
   "head.stored": "存储大小",
   "head.stored-title": "清单、配置和各层按存储形式计算的大小；已压缩的按压缩后的大小计",
-  "head.content": "docker 显示的大小",
+  "head.content": "docker 大小",
   "head.content-title": "docker 的 SIZE：所有层解包后的文件总大小",
   "head.unpacked": "解压后大小",
   "head.unpacked-title": "各层 tar 归档解压后的大小",
