@@ -100,31 +100,38 @@ export class Session {
   async measure(): Promise<void> {
     const inspection = this.#inspection();
     if (!inspection) return;
-    await this.#measuring.run(async (options) => (this.#report = await this.#measured(inspection, options)));
-  }
-
-  /** A server that gives no ranges gave the archive once, as a stream: it has to be asked again. */
-  async #measured(inspection: Inspection, options: TaskOptions): Promise<Report> {
-    try {
-      return await inspection.measure(options);
-    } catch (thrown) {
-      const isOneShot = thrown instanceof LayerglassError && thrown.code === "source/one-shot";
-      if (!isOneShot || !(this.#source instanceof URL)) throw thrown;
-    }
-    const again = await open(this.#source, { ...options, ...this.#requests, measure: true });
-    again.close();
-    return again.report;
+    await this.#measuring.run(async (options) => {
+      return (this.#report = await this.#read("measure", inspection, options, (of) => of.measure(options)));
+    });
   }
 
   /** Recomputes every digest, which measures the layers too. */
   async verify(): Promise<void> {
     const inspection = this.#inspection();
     if (!inspection) return;
-    await this.#verifying.run(async (options) => {
-      const verified = await inspection.verify(options);
-      this.#report = await inspection.refresh();
-      return verified;
-    });
+    const verified = async (of: Inspection, options: TaskOptions): Promise<Verified> => {
+      const result = await of.verify(options);
+      this.#report = await of.refresh();
+      return result;
+    };
+    await this.#verifying.run((options) => this.#read("verify", inspection, options, (of) => verified(of, options)));
+  }
+
+  /** A server that gives no ranges gave the archive once, as a stream: it has to be asked again. */
+  async #read<T>(
+    what: "measure" | "verify",
+    inspection: Inspection,
+    options: TaskOptions,
+    read: (of: Inspection) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await read(inspection);
+    } catch (thrown) {
+      const isOneShot = thrown instanceof LayerglassError && thrown.code === "source/one-shot";
+      if (!isOneShot || !(this.#source instanceof URL)) throw thrown;
+    }
+    const again = await open(this.#source, { ...options, ...this.#requests, [what]: true });
+    return read(again).finally(() => again.close());
   }
 
   /** The exact bytes of a document, by its digest or name. */

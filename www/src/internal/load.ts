@@ -25,6 +25,10 @@ export function forgetModule(): void {
 /** The core, running on this thread. */
 export function startCore(module: WebAssembly.Module): Core {
   try {
+    // The glue keeps for good what it has begun to start.
+    if (!WebAssembly.Module.exports(module).some(({ name }) => name === "__wbindgen_start")) {
+      throw new Error("it lacks what every version has");
+    }
     initSync({ module });
   } catch (cause) {
     throw noWasm("the wasm module is not the one of this version", cause);
@@ -72,7 +76,9 @@ async function compileAny(wasm: Exclude<WasmInput, string | URL>): Promise<WebAs
 
 function noWasm(what: string, cause: unknown): LayerglassError {
   return new LayerglassError("init/no-wasm", `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    hint: "serve layerglass_bg.wasm of this version beside its script, or tell init({ wasm }) where it is",
+    hint:
+      "serve layerglass_bg.wasm of this version beside its script, or tell init({ wasm }) where it is; " +
+      "a Content-Security-Policy has to allow 'wasm-unsafe-eval'",
     cause,
   });
 }

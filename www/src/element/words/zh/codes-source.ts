@@ -125,7 +125,7 @@ export const source = {
   "init/no-wasm": {
     title: "layerglass 无法启动",
     text: "无法加载 wasm 模块；查找的位置见原始消息。",
-    hint: "请把同一版本的 layerglass_bg.wasm 与脚本放在一起，或者用 init 指明它的位置。",
+    hint: "请把同一版本的 layerglass_bg.wasm 与脚本放在一起，或者用 init 指明它的位置；网页的内容安全策略（CSP）须允许 'wasm-unsafe-eval'。",
   },
   "internal/trap": {
     title: "layerglass 出现故障",

@@ -1,0 +1,395 @@
+// The element while things change: its source, its place in the document, what the visitor asks for.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { tarHeader } from "./archives.mjs";
+import { put, said, settled, startSite, told, until } from "./element-page.mjs";
+
+const ONE = "/fixtures/small-docker28.tar";
+const OTHER = "/fixtures/small-podman-oci-gzip.tar";
+const HELD = "/held/small-docker26.tar";
+const MIB = 1 << 20;
+
+let folder;
+let site;
+/** Answers that wait, by their path, until a test lets them go. */
+let held = [];
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "layerglass-element-"));
+  // Small to store and 8 GiB when it is decompressed: nothing of it can be jumped over.
+  const zeros = gzipSync(Buffer.alloc(MIB));
+  const parts = [gzipSync(tarHeader("zeros", 8192 * MIB)), ...Array.from({ length: 8193 }, () => zeros)];
+  writeFileSync(join(folder, "dense.tar.gz"), Buffer.concat(parts));
+  site = await startSite({
+    answer: (path, response) => {
+      if (!path.startsWith("/held/")) return false;
+      held.push(response);
+      return true;
+    },
+  });
+});
+after(async () => {
+  for (const response of held) response.destroy();
+  await site?.close();
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+const name = (page) => page.evaluate(() => document.querySelector("#g").name);
+const onElement = (page, change, argument) =>
+  page.evaluate(`(${change})(document.querySelector("#g"), ${JSON.stringify(argument ?? null)})`);
+/** Time for what must not happen. */
+const aWhile = (page) => page.waitForTimeout(300);
+const asked = (path) => site.server.requests.filter((each) => each === path).length;
+
+test("a source that is replaced while it is opened never shows", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: HELD });
+  await until(page, "opening");
+  await onElement(page, (glass, src) => (glass.src = src), ONE);
+  await settled(page);
+  for (const response of held.splice(0)) response.end("too late");
+  await aWhile(page);
+  assert.equal(await name(page), "small-docker28.tar");
+  assert.deepEqual(await told(page), [
+    "state opening",
+    "request",
+    "state opening",
+    "request",
+    "state open",
+    "load",
+    "request",
+  ]);
+  assert.match(await said(page), /^small-docker28\.tar is open: 1 image, 0 findings$/);
+});
+
+test("several changes in one tick are one", async (t) => {
+  const page = await site.page(t);
+  await put(page, {});
+  const before = asked(ONE) + asked(OTHER);
+  await onElement(
+    page,
+    (glass, [one, other]) => {
+      glass.src = other;
+      glass.view = "history";
+      glass.src = "/held/never.tar";
+      glass.removeAttribute("src");
+      glass.src = one;
+      glass.layer = "0";
+    },
+    [ONE, OTHER],
+  );
+  await settled(page);
+  assert.deepEqual(await told(page), ["state opening", "request", "state open", "load", "request"]);
+  assert.equal(asked(ONE) + asked(OTHER), before + 2);
+  assert.equal(asked("/held/never.tar"), 0);
+  assert.deepEqual(await page.evaluate(() => document.querySelector("#g").shown.view), "history");
+});
+
+test("attributes that change while it is opened count when it is open", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: "/held/late.tar", view: "config" });
+  await until(page, "opening");
+  await onElement(page, (glass) => {
+    glass.view = "layers";
+    glass.layer = "0";
+    glass.theme = "dark";
+    glass.lang = "zh";
+    glass.loading = "click";
+  });
+  await page.waitForFunction(() => /取消/.test(document.querySelector("#g").shadowRoot.textContent));
+  const bytes = await (await page.request.get(new URL(ONE, page.url()).href)).body();
+  for (const response of held.splice(0)) response.end(bytes);
+  await until(page, "open");
+  const { view, layer } = await page.evaluate(() => document.querySelector("#g").shown);
+  assert.deepEqual({ view, layer }, { view: "layers", layer: 0 });
+  for (const response of held.splice(0)) response.end(bytes);
+});
+
+test("taken out while it is opened it says nothing more and lets go of everything", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: "/held/gone.tar" });
+  await until(page, "opening");
+  await page.waitForFunction(() => told.some(({ name }) => name === "request"));
+  await told(page);
+  assert.equal(page.workers().length, 1);
+  await onElement(page, (glass) => {
+    globalThis.glass = glass;
+    glass.remove();
+  });
+  for (const response of held.splice(0)) response.end("too late");
+  await aWhile(page);
+  assert.deepEqual(await told(page), []);
+  assert.equal(page.workers().length, 0);
+  assert.equal(await page.evaluate(() => glass.state), "empty");
+});
+
+test("what is set while it is out of the document waits until it is back", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE });
+  await settled(page);
+  await onElement(page, (glass) => ((globalThis.glass = glass), glass.remove()));
+  await aWhile(page);
+  await told(page);
+  const before = asked(OTHER);
+  await page.evaluate((src) => (glass.src = src), OTHER);
+  await aWhile(page);
+  assert.deepEqual([await told(page), asked(OTHER) - before], [[], 0]);
+  await page.evaluate(() => {
+    glass.src = "/held/never.tar";
+    document.body.append(glass);
+    glass.src = "/fixtures/small-podman-oci-gzip.tar";
+  });
+  await settled(page);
+  assert.equal(await name(page), "small-podman-oci-gzip.tar");
+  assert.deepEqual((await told(page)).slice(0, 4), ["state opening", "request", "state open", "load"]);
+  assert.equal(asked("/held/never.tar"), 0);
+});
+
+test("moved within one task it stays as it is", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE, view: "history" });
+  await settled(page);
+  await told(page);
+  const before = asked(ONE);
+  await onElement(page, (glass) => {
+    const box = document.body.appendChild(document.createElement("div"));
+    globalThis.report = glass.report;
+    box.append(glass);
+  });
+  await aWhile(page);
+  assert.equal(await page.evaluate(() => document.querySelector("#g").report === report), true);
+  assert.deepEqual([await told(page), asked(ONE) - before], [[], 0]);
+  await page.locator("#tab-layers").click();
+  assert.deepEqual(await told(page), ["select"]);
+});
+
+test("taken out and put back it is opened again", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE });
+  await settled(page);
+  await told(page);
+  await onElement(page, (glass) => ((globalThis.glass = glass), glass.remove()));
+  await aWhile(page);
+  assert.equal(page.workers().length, 0);
+  await page.evaluate(() => document.body.append(glass));
+  await settled(page);
+  assert.deepEqual((await told(page)).slice(0, 4), ["state opening", "request", "state open", "load"]);
+});
+
+test("the same file again is nothing new; a file goes before src", async (t) => {
+  const page = await site.page(t);
+  await put(page, {});
+  const load = `async (glass, src) => {
+    globalThis.chosen ??= new File([await (await fetch(src)).blob()], "chosen.tar");
+    glass.file = chosen;
+    glass.src = "/held/never.tar";
+  }`;
+  await onElement(page, load, ONE);
+  await settled(page);
+  await told(page);
+  await onElement(page, load, ONE);
+  await onElement(page, (glass) => (glass.src = "/held/never-either.tar"));
+  await aWhile(page);
+  assert.deepEqual([await told(page), await name(page)], [[], "chosen.tar"]);
+  await onElement(page, (glass, src) => ((glass.src = src), (glass.file = null)), OTHER);
+  await settled(page);
+  assert.equal(await name(page), "small-podman-oci-gzip.tar");
+});
+
+test("what was set before the tag was defined counts", async (t) => {
+  const page = await site.page(t, { isDefined: false });
+  await page.evaluate(async (src) => {
+    const glass = Object.assign(document.createElement("layer-glass"), { id: "g" });
+    document.body.append(glass);
+    glass.file = new File([await (await fetch(src)).blob()], "early.tar");
+    glass.view = "layers";
+    glass.layer = 0;
+    glass.lang = "zh";
+    await define();
+  }, ONE);
+  await settled(page);
+  assert.deepEqual(
+    await page.evaluate(() => {
+      const { name, shown, lang } = document.querySelector("#g");
+      return { name, view: shown.view, layer: shown.layer, lang };
+    }),
+    { name: "early.tar", view: "layers", layer: 0, lang: "zh" },
+  );
+  assert.match(await page.locator("#tab-layers").textContent(), /层/);
+});
+
+test("opening is cancelled within 100 ms, by the button and by a call, and begun again", async (t) => {
+  const page = await site.page(t);
+  await put(page, {});
+  await page.setInputFiles("#file", join(folder, "dense.tar.gz"));
+  await onElement(page, (glass) => (glass.file = document.querySelector("#file").files[0]));
+  await page.locator("progress[value]").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).focus();
+  const took = await page.evaluate(async () => {
+    const glass = document.querySelector("#g");
+    const cancelled = new Promise((resolve) => {
+      glass.addEventListener("layerglass-state", ({ detail }) => detail.state === "cancelled" && resolve());
+    });
+    const from = performance.now();
+    glass.shadowRoot.querySelector(".progress button").click();
+    await cancelled;
+    return performance.now() - from;
+  });
+  assert.ok(took < 100, `${took} ms`);
+  await page.getByText("Opening was cancelled").first().waitFor();
+  assert.equal(await said(page), "Opening was cancelled");
+  const focused = () => page.evaluate(() => document.querySelector("#g").shadowRoot.activeElement?.className);
+  assert.equal(await focused(), "again");
+  // In one task too: nothing of the first attempt may come in between.
+  await onElement(page, (glass) => {
+    glass.open();
+    glass.cancel();
+    glass.open();
+  });
+  assert.equal(await page.evaluate(() => document.querySelector("#g").state), "opening");
+  await page.locator("progress[value]").waitFor();
+  await onElement(page, (glass) => glass.cancel());
+  assert.equal(await page.evaluate(() => document.querySelector("#g").state), "cancelled");
+  await aWhile(page);
+  const events = await told(page);
+  assert.deepEqual(events, [
+    ...["state opening", "state cancelled"],
+    ...["state opening", "state cancelled", "state opening", "state cancelled"],
+  ]);
+  await onElement(page, (glass, src) => ((glass.file = null), (glass.src = src)), ONE);
+  await settled(page);
+});
+
+test("open() of what is open changes nothing", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE });
+  await settled(page);
+  await told(page);
+  await onElement(page, (glass) => glass.open());
+  await aWhile(page);
+  assert.deepEqual(await told(page), []);
+});
+
+test("the focus stays with the element when the button that had it goes", async (t) => {
+  const page = await site.page(t, { console: ["Failed to load resource"] });
+  await put(page, { src: "/missing.tar" });
+  await until(page, "failed");
+  await page.getByRole("button", { name: "Try again" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => told.filter(({ name }) => name === "error").length === 2);
+  const focused = () => page.evaluate(() => document.querySelector("#g").shadowRoot.activeElement?.textContent.trim());
+  await page.waitForFunction(() => document.activeElement?.id === "g");
+  assert.equal(await focused(), "Try again");
+  await onElement(page, (glass, src) => ((glass.loading = "click"), (glass.src = src)), ONE);
+  await page.getByRole("button", { name: "Open small-docker28.tar" }).focus();
+  await page.keyboard.press("Enter");
+  await settled(page);
+  assert.equal(await focused(), "Overview");
+  await page.getByRole("button", { name: "Verify digests" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".outcome").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "g");
+  assert.equal(await focused(), "Verify digests");
+});
+
+test("whoever went elsewhere is not called back", async (t) => {
+  const page = await site.page(t);
+  await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", "<button id=b>elsewhere</button>"));
+  await put(page, { src: ONE, loading: "click" });
+  await page.getByRole("button", { name: "elsewhere" }).focus();
+  await onElement(page, (glass) => glass.open());
+  await settled(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "b");
+});
+
+test("loading=lazy fetches nothing until it comes near, loading=click until it is asked for", async (t) => {
+  const page = await site.page(t);
+  await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", "<div class=far></div>"));
+  const before = site.server.requests.length;
+  await put(page, { src: ONE, loading: "lazy" });
+  await put(page, { src: OTHER, loading: "click" }, { id: "c" });
+  await aWhile(page);
+  assert.equal(site.server.requests.length, before);
+  assert.equal(await page.evaluate(() => document.querySelector("#g").state), "waiting");
+  await onElement(page, (glass) => glass.scrollIntoView());
+  await settled(page);
+  assert.equal(await page.evaluate(() => document.querySelector("#c").state), "waiting");
+  await page.getByRole("button", { name: "Open small-podman-oci-gzip.tar" }).click();
+  await settled(page, { id: "c" });
+  // Once is enough: it stays as it is however often it comes into sight.
+  await told(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  await aWhile(page);
+  await onElement(page, (glass) => glass.scrollIntoView());
+  await aWhile(page);
+  assert.deepEqual(await told(page), []);
+});
+
+test("loading that changes to eager while it waits opens it", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE, loading: "click" });
+  await until(page, "waiting");
+  await onElement(page, (glass) => (glass.loading = "eager"));
+  await settled(page);
+});
+
+test("what listens may choose another source at once", async (t) => {
+  const page = await site.page(t);
+  await page.evaluate((src) => {
+    addEventListener("layerglass-error", ({ target }) => (target.src = src), { once: true });
+  }, ONE);
+  await put(page, { src: "http://[" });
+  await settled(page);
+  assert.deepEqual((await told(page)).slice(0, 4), ["state failed", "error", "state opening", "request"]);
+});
+
+test("two elements may show the same, each on its own", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE });
+  await put(page, { src: ONE }, { id: "h" });
+  await settled(page);
+  await settled(page, { id: "h" });
+  await page.locator("#h #tab-config").click();
+  assert.deepEqual(await page.evaluate(() => ["g", "h"].map((id) => document.getElementById(id).shown.view)), [
+    "overview",
+    "config",
+  ]);
+  await page.evaluate(() => document.getElementById("g").remove());
+  await page.getByRole("button", { name: "Verify digests" }).click();
+  await page.locator(".outcome.verified").waitFor();
+});
+
+test("twenty elements share one engine, which goes with the last", async (t) => {
+  const page = await site.page(t);
+  for (let n = 0; n < 20; n++) await put(page, { src: n % 2 ? ONE : OTHER }, { id: `g${n}` });
+  for (let n = 0; n < 20; n++) await settled(page, { id: `g${n}` });
+  assert.equal(page.workers().length, 1);
+  await page.evaluate(() => document.querySelectorAll("layer-glass").forEach((glass) => glass.remove()));
+  await aWhile(page);
+  assert.equal(page.workers().length, 0);
+});
+
+test("languages that change quickly end with the last", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: ONE });
+  await settled(page);
+  await page.evaluate(async () => {
+    document.documentElement.lang = "zh-CN";
+    await Promise.resolve();
+    document.documentElement.lang = "en";
+  });
+  await aWhile(page);
+  assert.match(await page.locator("#tab-overview").textContent(), /Overview/);
+  // From around a shadow root too.
+  await onElement(page, (glass) => {
+    const box = document.body.appendChild(document.createElement("div"));
+    box.lang = "zh";
+    box.attachShadow({ mode: "open" }).append(glass);
+    globalThis.glass = glass;
+  });
+  await page.evaluate(() => (glass.view = "layers"));
+  await page.waitForFunction(() => /概览/.test(glass.shadowRoot.textContent));
+});
