@@ -14,6 +14,7 @@ import { declareTypes } from "./declarations.mjs";
 import { manifest } from "./manifest.mjs";
 import { oneEngine } from "./one-engine.mjs";
 import { finishSite } from "./site.mjs";
+import { smallTemplates } from "./templates.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const { values, positionals: targets } = parseArgs({
@@ -70,7 +71,7 @@ async function buildSite(site) {
  * One ES module for each entry, and chunks for what they share. Node's own modules are only loaded at run time. Gives
  * esbuild's account of what went where.
  */
-async function bundle(outdir, entryPoints, more = {}) {
+async function bundle(outdir, entryPoints, { plugins = [], ...more } = {}) {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   const { metafile } = await build({
     entryPoints,
@@ -88,6 +89,7 @@ async function bundle(outdir, entryPoints, more = {}) {
     define: { LAYERGLASS_VERSION: JSON.stringify(version) },
     metafile: true,
     logLevel: "warning",
+    plugins: dev ? plugins : [...plugins, smallTemplates],
     ...more,
   });
   return metafile;

@@ -68,7 +68,8 @@ impl Unit {
             Self::Milliseconds => milliseconds(number),
             Self::Kibibytes => format!("{} KiB", rounded(number / 1024.0)),
             Self::Mebibytes => format!("{} MiB", rounded(number / 1024.0 / 1024.0)),
-            Self::None => format!("{number}"),
+            Self::None if number.fract() == 0.0 => format!("{number:.0}"),
+            Self::None => format!("{number:.4}"),
         }
     }
 }
