@@ -35,9 +35,7 @@ export class App implements screens.Ways {
   /** Shows what the address of the page says. */
   follow(): void {
     const route = parseRoute(location.hash);
-    const state: unknown = history.state;
-    const id = typeof state === "object" && state !== null && "item" in state ? String(state.item) : null;
-    const item = this.shelf.ofRoute(route, id);
+    const item = this.shelf.ofRoute(route, itemOf(history.state));
     if (item && "look" in route) {
       applyLook(item, route.look);
       return this.#show(item);
@@ -176,7 +174,8 @@ export class App implements screens.Ways {
     this.#shownLook = lookOf(item);
     const hash = hashOf(routeOf(item));
     const state = { item: item.id };
-    if (entry === "replace" || location.hash === hash) history.replaceState(state, "", hash);
+    const isSame = location.hash === hash && itemOf(history.state) === item.id;
+    if (entry === "replace" || isSame) history.replaceState(state, "", hash);
     else history.pushState(state, "", hash);
   }
 
@@ -226,6 +225,11 @@ export class App implements screens.Ways {
     if (given.kind === "reference") this.#stand(screens.notYet(given.reference, this), "image");
     else this.#stand(screens.noReference(reference, given, this), "image");
   }
+}
+
+/** Which open image an entry of the history is about: links to files are all the same. */
+function itemOf(state: unknown): string | null {
+  return typeof state === "object" && state !== null && "item" in state ? String(state.item) : null;
 }
 
 /** It lies beside the page, and is read like any other file. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { writeLarge } from "./archives.mjs";
-import { choose, fixture, opened, start } from "./page.mjs";
+import { choose, fixture, glass, opened, start } from "./page.mjs";
 
 const GB = 1e9;
 let browser;
@@ -26,13 +26,12 @@ function watch() {
   let from = null;
   let last = performance.now();
   document.querySelector("#file").addEventListener("change", () => (from = performance.now()), { capture: true });
+  const isOpen = () => document.querySelector("layer-glass:not([hidden])")?.shadowRoot.querySelector(".band");
   const beat = () => {
     const now = performance.now();
     if (from !== null) window.seen.busy = Math.max(window.seen.busy, now - last);
     last = now;
-    if (from !== null && window.seen.opened === null && document.querySelector(".layer")) {
-      window.seen.opened = now - from;
-    }
+    if (from !== null && window.seen.opened === null && isOpen()) window.seen.opened = now - from;
     setTimeout(beat, 0);
   };
   beat();
@@ -44,13 +43,13 @@ test("50 GB in 60 members are open in less than half a second, and the tab stays
     const page = await browser.page(t);
     await choose(page, fixture("small-docker28.tar"));
     await opened(page);
-    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.keyboard.press("x");
     await page.evaluate(watch);
     await choose(page, join(folder, "large.tar"));
     await page.waitForFunction(() => window.seen.opened !== null);
     await page.waitForTimeout(300);
     const seen = await page.evaluate(() => window.seen);
-    assert.equal(await page.locator(".layer").count(), 57);
+    assert.equal(await glass(page).locator(".band").count(), 57);
     if (seen.opened < best.opened) best = seen;
   }
   t.diagnostic(`opened in ${Math.round(best.opened)} ms, the tab was busy for at most ${Math.round(best.busy)} ms`);

@@ -1,11 +1,11 @@
 // What cannot be opened, what takes long, and what comes from elsewhere.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { tar } from "./archives.mjs";
-import { choose, fixture, madeUp, opened, start } from "./page.mjs";
+import { choose, enter, failed, fixture, glass, madeUp, opened, start, title, trust } from "./page.mjs";
 import { serve } from "./serve.mjs";
 
 let browser;
@@ -22,34 +22,28 @@ const unreadable = [
 ];
 
 for (const [name, bytes, code, seen] of unreadable) {
-  test(`${name} gets an explanation and a way back`, async (t) => {
+  test(`${name} gets an explanation, is announced, and disturbs nothing`, async (t) => {
     const page = await browser.page(t);
     await choose(page, madeUp(name, bytes));
-    const failure = page.locator(".failure");
-    await failure.waitFor();
+    const failure = await failed(page);
     assert.match((await failure.textContent()) ?? "", seen);
     assert.equal(await failure.locator("dd code").last().textContent(), code);
     assert.equal(await failure.getByText("What helps").count(), 1);
-    assert.match((await page.locator("#status").textContent()) ?? "", new RegExp(name.replace(".", "\\.")));
-    await failure.getByRole("button", { name: "Open the sample" }).click();
+    assert.match(
+      (await glass(page).locator("[role=status]").textContent()) ?? "",
+      new RegExp(name.replace(".", "\\.")),
+    );
+    await choose(page, fixture("small-docker28.tar"));
     await opened(page);
-    await page.getByRole("button", { name: "Close", exact: true }).click();
-    await failure.getByRole("button", { name: "Close", exact: true }).click();
-    await page.getByRole("heading", { level: 1, name: "What is in this container image?" }).waitFor();
+    assert.equal(await page.getByRole("navigation", { name: "Open images" }).getByText("not opened").count(), 1);
   });
 }
 
 test("a file that was cut shows what could be read, and says that it was cut", async (t) => {
   const page = await browser.page(t);
-  const folder = mkdtempSync(join(tmpdir(), "layerglass-cut-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "cut.tar");
-  const { readFileSync } = await import("node:fs");
-  writeFileSync(path, readFileSync(fixture("small-docker28.tar")));
-  truncateSync(path, 9000);
-  await choose(page, path);
-  await page.locator(".failure, .stopped, .finding").first().waitFor();
-  assert.match((await page.locator("main").textContent()) ?? "", /tar\/truncated/);
+  await choose(page, madeUp("cut.tar", readFileSync(fixture("small-docker28.tar")).subarray(0, 9000)));
+  await page.waitForFunction(() => ["open", "failed"].includes(document.querySelector("layer-glass").state));
+  await glass(page).getByText("tar/truncated").first().waitFor();
 });
 
 test("opening can be watched and cancelled, and tried again", async (t) => {
@@ -59,53 +53,67 @@ test("opening can be watched and cancelled, and tried again", async (t) => {
   const slow = await serve(folder, { ranges: false, cors: true, delay: 100 });
   t.after(() => slow.close());
   const page = await browser.page(t, { allow: [slow.origin] });
-  await page.getByLabel("URL of an image archive").fill(`${slow.url}slow.tar`);
-  await page.getByRole("button", { name: "Open", exact: true }).click();
-  await page.getByText(/ of 4\.20.MB · .*\/s · .* left/).waitFor();
+  await enter(page, `${slow.url}slow.tar`);
+  await glass(page)
+    .getByText(/of 4\.20.MB/)
+    .waitFor();
+  await choose(page, fixture("small-docker28.tar"));
+  const strip = page.getByRole("navigation", { name: "Open images" });
+  await opened(page);
+  await strip.getByText("opening…").waitFor();
+  await strip.getByRole("button", { name: /^slow\.tar/ }).click();
   const before = Date.now();
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("heading", { level: 1, name: "Opening was cancelled" }).waitFor();
+  await glass(page).getByRole("button", { name: "Cancel" }).click();
+  await glass(page).getByRole("heading", { level: 2, name: "Opening was cancelled" }).waitFor();
   assert.ok(Date.now() - before < 1000);
-  await page.getByRole("button", { name: "Open again" }).click();
-  await page.getByRole("button", { name: "Cancel" }).waitFor();
+  await strip.getByText("cancelled").waitFor();
+  await glass(page).getByRole("button", { name: "Open again" }).click();
+  await glass(page).getByRole("button", { name: "Cancel" }).waitFor();
 });
 
 for (const ranges of [true, false]) {
-  test(`an address is read ${ranges ? "by ranges" : "where the server knows no ranges"}, and the foot says who was asked`, async (t) => {
+  test(`an address is read ${ranges ? "by ranges" : "where the server knows no ranges"}, and the foot counts the requests`, async (t) => {
     const elsewhere = await serve(fixture(""), { cors: true, ranges });
     t.after(() => elsewhere.close());
     const page = await browser.page(t, { allow: [elsewhere.origin] });
-    await page.getByLabel("URL of an image archive").fill(`${elsewhere.url}small-docker28.tar`);
-    await page.keyboard.press("Enter");
-    await page.locator(".report").waitFor();
-    assert.equal(await page.locator("h1").textContent(), "small:1");
-    assert.match((await page.locator("#trust").textContent()) ?? "", new RegExp(new URL(elsewhere.url).host));
-    await page.getByRole("button", { name: "Count" }).click();
-    await page.getByText("5.01 kB").first().waitFor();
+    await enter(page, `${elsewhere.url}small-docker28.tar`);
+    await opened(page);
+    assert.equal(await title(page).textContent(), "small:1");
+    const { host } = new URL(elsewhere.url);
+    const n = elsewhere.requests.length;
+    assert.ok(n > 0);
+    const requests = n === 1 ? "1 request" : `${n} requests`;
+    await page.getByText(`${requests} to ${host} · nothing else left this browser`).waitFor();
   });
 }
 
-test("an address that cannot be read is explained", async (t) => {
-  const page = await browser.page(t, { console: ["404"] });
-  await page.getByLabel("URL of an image archive").fill(`${browser.server.url}missing.tar`);
-  await page.keyboard.press("Enter");
-  await page.locator(".failure").waitFor();
-  assert.match((await page.locator(".failure").textContent()) ?? "", /404/);
+test("requests to several hosts are counted apart", async (t) => {
+  const servers = [await serve(fixture(""), { cors: true }), await serve(fixture(""), { cors: true })];
+  for (const server of servers) t.after(() => server.close());
+  const page = await browser.page(t, { allow: servers.map(({ origin }) => origin) });
+  for (const { url } of servers) {
+    await enter(page, `${url}small-docker28.tar`);
+    await opened(page);
+  }
+  const [first, second] = servers.map(({ url, requests }) => `${requests.length} to ${new URL(url).host}`);
+  const n = servers.reduce((sum, { requests }) => sum + requests.length, 0);
+  await page.getByText(`${n} requests: ${first}, ${second} · nothing else left this browser`).waitFor();
 });
 
-test("what is no address is said beside the field, and nothing is asked for", async (t) => {
-  const page = await browser.page(t);
-  const field = page.getByLabel("URL of an image archive");
-  for (const typed of [
-    "mysql:5.7",
-    "javascript:alert(1)",
-    "file:///etc/passwd",
-    "https://user:secret@example.org/a.tar",
-  ]) {
-    await field.fill(typed);
-    await page.keyboard.press("Enter");
-    assert.notEqual(await page.locator("#url-note").textContent(), "", typed);
-    assert.equal(await field.getAttribute("aria-invalid"), "true");
-  }
-  assert.match((await page.locator("#trust").textContent()) ?? "", /^0 requests/);
+test("an address that cannot be read is explained", async (t) => {
+  const page = await browser.page(t, { console: ["404"] });
+  await enter(page, `${browser.server.url}missing.tar`);
+  assert.match((await (await failed(page)).textContent()) ?? "", /404/);
+  assert.equal(await trust(page), "0 requests · nothing left this browser");
+});
+
+test("a sample that is missing is explained, and can be tried again", async (t) => {
+  const page = await browser.page(t, { console: ["404", "ERR_FAILED"] });
+  let isMissing = true;
+  await page.route("**/sample.tar", (route) => (isMissing ? route.fulfill({ status: 404 }) : route.continue()));
+  await page.getByRole("button", { name: "Open the sample" }).click();
+  await page.getByRole("heading", { name: "The sample could not be loaded" }).waitFor();
+  isMissing = false;
+  await page.locator("#screen").getByRole("button", { name: "Open the sample" }).click();
+  await opened(page);
 });
