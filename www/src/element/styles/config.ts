@@ -93,4 +93,10 @@ export const config = css`
       grid-template-columns: minmax(0, 1fr);
     }
   }
+
+  @media print {
+    .config-view .filter {
+      display: none;
+    }
+  }
 `;

@@ -176,4 +176,24 @@ export const raw = css`
       justify-content: start;
     }
   }
+
+  @media (forced-colors: active) {
+    .raw-view .looks [aria-pressed="true"],
+    .raw-line.found {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+
+  @media print {
+    .raw-view .tools,
+    .raw-view .fold {
+      display: none;
+    }
+
+    .raw-line {
+      grid-template-columns: var(--digits) minmax(0, 1fr);
+      gap: 1ch;
+    }
+  }
 `;

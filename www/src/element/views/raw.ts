@@ -2,7 +2,7 @@ import { html } from "lit";
 import { Job } from "../job.js";
 import type { Session } from "../session.js";
 import type { Shown, Ui, View } from "../view.js";
-import { type Document, documentNamed, documentsOf, mayHaveRepositories } from "./raw/documents.js";
+import { documentNamed, documentsOf, mayHaveRepositories } from "./raw/documents.js";
 import { loaded } from "./raw/loaded.js";
 import { Page } from "./raw/page.js";
 import { picker } from "./raw/picker.js";
@@ -28,7 +28,13 @@ export class RawView implements View {
     const name = choice.document ?? documents[0]?.name;
     if (name === undefined) return none(ui);
     const document = documents.find((document) => document.name === name) ?? documentNamed(report, name);
-    return html`<div class="raw-view">${this.#document(shown, documents, document)}</div>`;
+    const { job } = this.#read(ui, session, name);
+    const page = job.state.kind === "done" ? job.state.value : null;
+    // The picker stays where it is while one document gives way to the next: it may have the focus.
+    return html`<div class="raw-view">
+      <div class="head-line">${picker(ui, documents, document)} ${page?.actions(ui, document)}</div>
+      ${page && !page.isEmpty ? page.render(shown, document) : this.#instead(shown, job, name)}
+    </div>`;
   }
 
   reset(): void {
@@ -37,18 +43,13 @@ export class RawView implements View {
     this.#repositories = null;
   }
 
-  #document(shown: Shown, documents: readonly Document[], document: Document): unknown {
-    const { ui, session } = shown;
-    const { job } = this.#read(ui, session, document.name);
-    const { state } = job;
+  #instead({ ui, session }: Shown, job: Job<Page>, name: string): unknown {
     const again = (): void => {
-      read(job, session, document.name);
+      read(job, session, name);
       ui.redraw();
     };
-    if (state.kind === "done" && !state.value.isEmpty) return state.value.render(shown, documents, document);
-    const instead =
-      state.kind === "failed" ? failed(ui, state.error, again) : state.kind === "done" ? empty(ui) : loading(ui);
-    return html`${picker(ui, documents, document)} ${instead}`;
+    if (job.state.kind === "failed") return failed(ui, job.state.error, again);
+    return job.state.kind === "done" ? empty(ui) : loading(ui);
   }
 
   #read(ui: Ui, session: Session, name: string): Reading {

@@ -13,7 +13,6 @@ import { listing } from "./listing.js";
 import type { Lines } from "./lines.js";
 import type { Loaded } from "./loaded.js";
 import { type Place, type Places, placesOf } from "./places.js";
-import { picker } from "./picker.js";
 import { saveBytes } from "./save.js";
 
 /** Lines that are drawn, or that wait in their boxes, before somebody asks for more. */
@@ -46,41 +45,37 @@ export class Page {
     return this.#loaded.bytes.length === 0;
   }
 
-  render(shown: Shown, documents: readonly Document[], document: Document): unknown {
-    const { ui } = shown;
-    return html`${this.#head(ui, documents, document)} ${this.#notes(ui)} ${this.#tools(ui)}
-    ${this.#lines(shown, document)}`;
-  }
-
-  #head(ui: Ui, documents: readonly Document[], document: Document): unknown {
+  /** What can be done with the whole of it. */
+  actions(ui: Ui, document: Document): unknown {
     const { words } = ui;
     const { bytes, text, isText } = this.#loaded;
-    const name = words.text("raw.document");
     const save = (): void => saveBytes(ui, bytes, fileName(document));
-    return html`<div class="head-line">
-        ${picker(ui, documents, document)}
-        <p class="actions">
-          ${isText ? copyButton(ui, text, name, words.text("raw.copy")) : nothing}
-          <button type="button" class="copy" @click=${save}>
-            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-              <path d="M8 2.5v7.5m-3-3l3 3 3-3M3 13.5h10" />
-            </svg>
-            <span>${words.text("raw.save")}</span>
-          </button>
-        </p>
-      </div>
-      <p class="about">
-        ${
-          document.kind === "file"
-            ? nothing
-            : html`<span class="copyable"
-                ><code>${foreign(ui, document.name)}</code
-                >${copyButton(ui, document.name, words.text("name.digest"))}</span
-              >`
-        }
-        ${document.mediaType === null ? nothing : html`<span class="sub">${foreign(ui, document.mediaType)}</span>`}
-        <span class="sub">${words.text("size.exact", { n: bytes.length })}</span>
-      </p>`;
+    return html`<p class="actions">
+      ${isText ? copyButton(ui, text, words.text("raw.document"), words.text("raw.copy")) : nothing}
+      <button type="button" class="copy" @click=${save}>
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+          <path d="M8 2.5v7.5m-3-3l3 3 3-3M3 13.5h10" />
+        </svg>
+        <span>${words.text("raw.save")}</span>
+      </button>
+    </p>`;
+  }
+
+  render(shown: Shown, document: Document): unknown {
+    const { ui } = shown;
+    return html`${this.#about(ui, document)} ${this.#notes(ui)} ${this.#tools(ui)} ${this.#lines(shown, document)}`;
+  }
+
+  #about(ui: Ui, { name, kind, mediaType }: Document): unknown {
+    const { words } = ui;
+    const digest = html`<span class="copyable"
+      ><code>${foreign(ui, name)}</code>${copyButton(ui, name, words.text("name.digest"))}</span
+    >`;
+    return html`<p class="about">
+      ${kind === "file" ? nothing : digest}
+      ${mediaType === null ? nothing : html`<span class="sub">${foreign(ui, mediaType)}</span>`}
+      <span class="sub">${words.text("size.exact", { n: this.#loaded.bytes.length })}</span>
+    </p>`;
   }
 
   #notes({ words }: Ui): unknown {
