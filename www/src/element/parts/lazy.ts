@@ -45,9 +45,10 @@ class WhenNear extends AsyncDirective {
 
   override update(part: ChildPart, [height, isNeeded, draw]: DirectiveParameters<this>): unknown {
     this.#draw = draw;
+    this.#box ??= part.parentNode as HTMLElement;
+    this.#box.style.setProperty("contain-intrinsic-block-size", `auto ${height}px`);
     if (isNeeded && !this.#near) this.#open();
     if (this.#near) return draw();
-    this.#box ??= part.parentNode as HTMLElement;
     this.#box.style.blockSize = `${height}px`;
     this.#watch();
     return noChange;
