@@ -175,6 +175,11 @@ export const raw = css`
     .raw-view .finder {
       justify-content: start;
     }
+
+    /* A long word would leave the line that it begins in empty. */
+    .raw-line .text {
+      word-break: break-all;
+    }
   }
 
   @media (forced-colors: active) {
