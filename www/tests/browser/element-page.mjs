@@ -55,6 +55,7 @@ export const RESOURCE = ["Failed to load resource", "CORS policy"];
  */
 async function openPage(t, browser, server, { allow = [], console: allowed = [], isDefined = true, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const wrong = [];
   page.on("request", (request) => {
