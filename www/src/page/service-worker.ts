@@ -46,7 +46,12 @@ async function install(): Promise<void> {
   const requests = Object.entries(PRECACHED).map(([path, integrity]) => {
     return new Request(new URL(path, worker.registration.scope), { cache: "no-cache", integrity });
   });
-  await cache.addAll(requests);
+  try {
+    await cache.addAll(requests);
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
 }
 
 async function forgetOthers(): Promise<void> {

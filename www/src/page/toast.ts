@@ -48,9 +48,9 @@ export class Toast {
   }
 
   #line(words: PageWords, { key, name = "", n = 0, action }: Message): unknown {
-    return html`<p class="float toast">
+    return html`<section class="float toast" aria-label=${words.text("toast.label")}>
       <span>${words.rich(key, { name: isolated(name, 60), n })}</span>
       ${action ? html`<button type="button" class="quiet" @click=${() => action.run()}>${words.text(action.key)}</button>` : nothing}
-    </p>`;
+    </section>`;
   }
 }

@@ -64,7 +64,7 @@ async function openPage(t, browser, server, { hash = "", allow = [], console: al
   });
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type()) && !expected.some((words) => message.text().includes(words))) {
-      wrong.push(`console: ${message.text()}`);
+      wrong.push(`console: ${message.text()} ${message.location().url}`);
     }
   });
   await page.exposeFunction("reportViolation", (what) => wrong.push(`policy: ${what}`));

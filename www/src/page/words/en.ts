@@ -51,6 +51,7 @@ export const en = {
   "strip.opening": "opening…",
   "strip.failed": "not opened",
   "strip.cancelled": "cancelled",
+  "toast.label": "Notice",
   "closed.said": "Closed {name}",
   "closed.undo": "Undo",
   "closed.again": "{name} is back",

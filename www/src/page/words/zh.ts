@@ -50,6 +50,7 @@ export const zh: Catalogue<Key> = {
   "strip.opening": "正在打开…",
   "strip.failed": "未能打开",
   "strip.cancelled": "已取消",
+  "toast.label": "提示",
   "closed.said": "已关闭 {name}",
   "closed.undo": "撤销",
   "closed.again": "{name} 已恢复",
