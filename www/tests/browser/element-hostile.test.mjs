@@ -48,10 +48,9 @@ function intruders(page) {
     for (let node; (node = walker.nextNode());) {
       if (unseen.test(node.data)) found.push(`text in ${node.parentElement.outerHTML.slice(0, 80)}`);
       if (!node.data.includes("gnp.exe")) continue;
-      // Alone in its line it has nothing to reorder.
-      let box = node.parentElement;
-      while (box && !/isolate|plaintext/.test(getComputedStyle(box).unicodeBidi)) box = box.parentElement;
-      if (!box) found.push(`not isolated: ${node.parentElement.outerHTML.slice(0, 80)}`);
+      // What is to be copied as it stands is a paragraph of its own for each line.
+      const alone = node.parentElement.closest("bdi, option, pre, [role=status]");
+      if (!alone) found.push(`not isolated: ${node.parentElement.outerHTML.slice(0, 80)}`);
     }
     return found;
   });
