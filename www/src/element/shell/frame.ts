@@ -6,7 +6,7 @@ import { ConfigView } from "../views/config.js";
 import { HistoryView } from "../views/history.js";
 import { LayersView } from "../views/layers.js";
 import { OverviewView } from "../views/overview.js";
-import { RawView } from "../views/raw.js";
+import { LaterView } from "../views/later.js";
 import { head } from "./head.js";
 import { sourceLine } from "./source-line.js";
 import { Stack } from "./stack.js";
@@ -20,7 +20,7 @@ export class Frame {
     layers: new LayersView(),
     history: new HistoryView(),
     config: new ConfigView(),
-    raw: new RawView(),
+    raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),
   };
 
   /** `absent`: a view was asked for that the source cannot give. */

@@ -117,6 +117,7 @@ const titles = {
 
   "element/attribute": "An attribute has an unknown value",
   "element/no-such-platform": "There is no image for this platform",
+  "element/view": "This view could not be loaded",
 
   "docker-save/manifest-json": "An archive of docker save",
   "docker-save-oci/both": "An archive of docker save and an OCI layout in one",

@@ -81,6 +81,8 @@ export const shell = {
   "state.findings": { one: "{n} finding", other: "{n} findings" },
   "state.not-in-this": "Not in this archive",
   "state.not-in-archive": 'This version has no view "{view}" of an archive. Its other views are above.',
+  "later.loading": "This view is loading…",
+
   "time.seconds": "{n} s",
   "time.minutes": "{minutes} min {seconds} s",
   "time.hours": "{hours} h {minutes} min",

@@ -148,6 +148,11 @@ export const source = {
     hint: REPORT,
   },
 
+  "element/view": {
+    title: "无法加载此视图",
+    text: "这个视图的代码没有取到。",
+    hint: "请重新加载页面。如果仍然如此，请确认元素脚本所在的文件夹已完整部署。",
+  },
   "element/attribute": {
     title: "属性的值无法识别",
     text: "这个属性不支持给出的值，因此按默认值显示。",

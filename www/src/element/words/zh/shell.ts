@@ -83,6 +83,8 @@ export const shell: Record<keyof typeof english, Message> = {
   "state.findings": "{n} 条检查结果",
   "state.not-in-this": "此归档中没有",
   "state.not-in-archive": "这个版本没有归档的“{view}”视图。其他视图在上方。",
+  "later.loading": "正在加载此视图…",
+
   "time.seconds": "{n} 秒",
   "time.minutes": "{minutes} 分 {seconds} 秒",
   "time.hours": "{hours} 小时 {minutes} 分",

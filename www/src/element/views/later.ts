@@ -1,0 +1,50 @@
+// A view whose code is fetched when it is first looked at: few who look into an image read its documents.
+import { html } from "lit";
+import { explain } from "../explain.js";
+import type { Shown, View } from "../view.js";
+
+const MISSING = {
+  code: "element/view",
+  message: "its code could not be fetched",
+  hint: "reload the page; if that does not help, check that the whole folder of the element's script is served",
+};
+
+export class LaterView implements View {
+  readonly #load: () => Promise<View>;
+  #view: View | null = null;
+  #state: "unasked" | "asked" | "failed" = "unasked";
+
+  constructor(load: () => Promise<View>) {
+    this.#load = load;
+  }
+
+  render(shown: Shown): unknown {
+    if (this.#view) return this.#view.render(shown);
+    if (this.#state === "unasked") void this.#fetch(shown);
+    const { words } = shown.ui;
+    if (this.#state === "asked") return html`<p class="sub" aria-busy="true">${words.text("later.loading")}</p>`;
+    const { title, text, hint } = explain(words, MISSING);
+    return html`<section class="state">
+      <h3>${title}</h3>
+      <p>${text}</p>
+      <p>${hint}</p>
+      <p class="sub"><code>${MISSING.code}</code></p>
+      <p><button type="button" @click=${() => void this.#fetch(shown)}>${words.text("state.retry")}</button></p>
+    </section>`;
+  }
+
+  reset(): void {
+    this.#view?.reset();
+  }
+
+  async #fetch({ ui }: Shown): Promise<void> {
+    this.#state = "asked";
+    try {
+      this.#view = await this.#load();
+    } catch {
+      this.#state = "failed";
+      ui.announce(explain(ui.words, MISSING).title);
+    }
+    ui.redraw();
+  }
+}
