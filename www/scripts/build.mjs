@@ -63,6 +63,7 @@ async function buildSite(site) {
   cpSync("wasm/layerglass_bg.wasm", join(site, "layerglass_bg.wasm"));
   writeFileSync(join(site, "THIRD-PARTY.txt"), thirdParty([scripts]));
   cpSync("page", site, { recursive: true });
+  if (!dev) await build({ entryPoints: [join(site, "style.css")], outdir: site, allowOverwrite: true, minify: true });
   for (const name of readdirSync("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join(site, name));
   await finishSite(site, scripts, dev);
 }

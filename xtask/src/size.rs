@@ -21,14 +21,17 @@ const WASM_BUDGET: u64 = 350_000;
 /// Bytes of the API and everything it loads: glue, client, worker; neither command nor page.
 const JAVASCRIPT_BUDGET: u64 = 15_000;
 
-/// Bytes of the page and the element in it, in all languages: everything in its folder but the wasm module; the sample
-/// and the notices, which are fetched when they are asked for; and the icons that only an installation shows; less the
-/// API as counted above. The page's scripts hold the API's code in other pieces than the package's do, so it is taken
-/// off as a sum.
+/// Bytes of the page and the element in it, as a first visit in English loads them: everything in its folder but the
+/// wasm module; the sample and the notices, which are fetched when they are asked for; the icons that only an
+/// installation shows; and what [`fetched_later`] finds, which stands in a table of its own. Less the API as counted
+/// above: the page's scripts hold its code in other pieces than the package's do, so it is taken off as a sum.
 const PAGE_BUDGET: u64 = 60_000;
 
 /// What lies in the page's folder and does not count as the page.
 const NOT_THE_PAGE: [&str; 4] = ["wasm", "tar", "txt", "png"];
+
+/// The beginnings of the names of the API's own chunks, which it fetches when it needs them.
+const API_CHUNKS: [&str; 2] = ["engine-", "node-"];
 
 /// Builds, measures, and fails past a budget.
 pub(crate) fn size(project: &Project, args: Args) -> Result<ExitCode> {
@@ -37,12 +40,16 @@ pub(crate) fn size(project: &Project, args: Args) -> Result<ExitCode> {
     let (dist, site) = (project.dist(), project.site());
     let wasm = measure("WebAssembly", of_folder(&dist, |extension| extension == "wasm")?)?;
     let api = measure("JavaScript API", loaded_from(&dist.join("index.js"))?)?;
-    let page = measure("Page", of_folder(&site, |extension| !NOT_THE_PAGE.contains(&extension))?)?;
+    let mut files = of_folder(&site, |extension| !NOT_THE_PAGE.contains(&extension))?;
+    let later = fetched_later(&site.join("main.js"))?;
+    files.retain(|file| !later.contains(file));
+    let (page, later) = (measure("Page", files)?, measure("Views and languages", later)?);
     println!("\n{:<40}{:>10}{:>10}{:>10}", "", "bytes", "gzip -9", "budget");
     let within = [
         print("WebAssembly", &wasm, &[], WASM_BUDGET),
         print("JavaScript API", &api, &[], JAVASCRIPT_BUDGET),
         print("Element and page", &page, &[("less the API", sum(&api))], PAGE_BUDGET),
+        print("Views and languages, once asked for", &later, &[], u64::MAX),
     ];
     Ok(if within.contains(&false) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -79,6 +86,7 @@ fn print(title: &str, files: &Sizes, less: &[(&str, Size)], budget: u64) -> bool
     }
     let within = all_gzipped <= budget;
     let verdict = if within { "" } else { "  over the budget" };
+    let budget = if budget == u64::MAX { String::from("–") } else { budget.to_string() };
     println!("{title:<40}{all:>10}{all_gzipped:>10}{budget:>10}{verdict}");
     within
 }
@@ -123,6 +131,29 @@ fn loaded_from(entry: &Path) -> Result<BTreeSet<PathBuf>> {
     Ok(found)
 }
 
+/// The scripts that `entry` and what it imports fetch only when something asks for them, such as a view or a language;
+/// the API's own are not among them.
+fn fetched_later(entry: &Path) -> Result<BTreeSet<PathBuf>> {
+    let folder = entry.parent().unwrap_or(Path::new(""));
+    let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
+    let mut open = vec![entry.to_path_buf()];
+    while let Some(file) = open.pop() {
+        if !first.insert(file.clone()) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
+        for name in scripts_named(&text).filter(|name| folder.join(name).is_file()) {
+            if !text.contains(&format!("import(\"./{name}\")")) {
+                open.push(folder.join(name));
+            } else if !API_CHUNKS.iter().any(|start| name.starts_with(start)) {
+                later.insert(folder.join(name));
+            }
+        }
+    }
+    later.retain(|file| !first.contains(file));
+    Ok(later)
+}
+
 /// The `./NAME.js` strings of a script; a name that only looks like one is dropped by its file's absence.
 fn scripts_named(text: &str) -> impl Iterator<Item = &str> {
     text.split(['"', '\'', '`']).filter_map(|part| part.strip_prefix("./")).filter(|name| name.ends_with(".js"))
@@ -136,6 +167,18 @@ mod tests {
     fn follows_every_way_to_load_a_script() {
         let text = r#"import{a}from"./a.js";const b=()=>import('./b.js');new Worker(new URL("./c.js",import.meta.url));"x.js""#;
         assert_eq!(scripts_named(text).collect::<Vec<_>>(), ["a.js", "b.js", "c.js"]);
+    }
+
+    #[test]
+    fn tells_what_is_fetched_later_from_what_is_imported() {
+        let folder = Folder::new("later");
+        folder.write("main.js", r#"import{a}from"./a.js";const b=()=>import("./view.js"),c=()=>import("./engine-1.js")"#);
+        folder.write("a.js", r#"const z=()=>import("./zh.js")"#);
+        for name in ["view.js", "zh.js", "engine-1.js"] {
+            folder.write(name, "");
+        }
+        let later = fetched_later(&folder.0.join("main.js")).unwrap();
+        assert_eq!(later, ["view.js", "zh.js"].map(|name| folder.0.join(name)).into());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 import { html, nothing } from "lit";
 import { findings, FindingsList } from "./findings.js";
 import { type Shown, type Ui, type View, type ViewName, VIEWS } from "../view.js";
-import { ConfigView } from "../views/config.js";
 import { HistoryView } from "../views/history.js";
 import { LayersView } from "../views/layers.js";
 import { OverviewView } from "../views/overview.js";
@@ -19,7 +18,7 @@ export class Frame {
     overview: new OverviewView(),
     layers: new LayersView(),
     history: new HistoryView(),
-    config: new ConfigView(),
+    config: new LaterView(async () => new (await import("../views/config.js")).ConfigView()),
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),
   };
 
