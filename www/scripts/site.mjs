@@ -13,9 +13,14 @@ export async function finishSite(site, metafile, dev) {
   await script(site, "first", {}, dev);
   const page = join(site, "index.html");
   const markup = readFileSync(page, "utf8");
-  const mark = "<!-- what main.js needs -->";
-  if (!markup.includes(mark)) throw new Error(`${page} has no place for ${mark}`);
-  writeFileSync(page, markup.replace(mark, hints(site, metafile).join("\n    ")));
+  const { version: release } = JSON.parse(readFileSync("package.json", "utf8"));
+  const marks = { "<!-- what main.js needs -->": hints(metafile).join("\n    "), "%VERSION%": release };
+  const missing = Object.keys(marks).find((mark) => !markup.includes(mark));
+  if (missing) throw new Error(`${page} has no place for ${missing}`);
+  writeFileSync(
+    page,
+    Object.entries(marks).reduce((text, [mark, filled]) => text.replace(mark, filled), markup),
+  );
   const files = kept(site);
   const version = hash(JSON.stringify(files), "hex").slice(0, 16);
   const define = { PRECACHED: JSON.stringify(files), PRECACHED_VERSION: JSON.stringify(version) };
@@ -37,22 +42,29 @@ function script(site, name, define, dev) {
   });
 }
 
-/** Without them the browser would find each file only after the one that names it. */
-function hints(site, { outputs }) {
-  const at = (path) => Object.keys(outputs).find((output) => basename(output) === basename(path));
+/** Without them the browser would find each file only after the one that names it. What is needed first stands first. */
+function hints(metafile) {
+  const page = ["main.js", ...importedBy("main.js", metafile)];
+  const worker = importedBy("worker.js", metafile).filter((name) => !page.includes(name));
+  const module = (name) => `<link rel="modulepreload" href="${name}" />`;
+  const wasm = `<link rel="preload" href="layerglass_bg.wasm" as="fetch" type="application/wasm" crossorigin />`;
+  return [...page.map(module), wasm, ...worker.map(module)];
+}
+
+/** The chunks that an entry imports, and those that they do; what is loaded later is not among them. */
+function importedBy(entry, { outputs }) {
   const found = new Set();
-  const follow = (path) => {
-    for (const { path: next, kind } of outputs[at(path)].imports) {
-      if (kind !== "import-statement" || found.has(basename(next))) continue;
-      found.add(basename(next));
+  const follow = (name) => {
+    const [, { imports }] = Object.entries(outputs).find(([path]) => basename(path) === name);
+    for (const { path, kind } of imports) {
+      const next = basename(path);
+      if (kind !== "import-statement" || found.has(next)) continue;
+      found.add(next);
       follow(next);
     }
   };
-  follow("main.js");
-  return [
-    ...["main.js", ...found].map((name) => `<link rel="modulepreload" href="${name}" />`),
-    `<link rel="preload" href="layerglass_bg.wasm" as="fetch" type="application/wasm" crossorigin />`,
-  ];
+  follow(entry);
+  return [...found];
 }
 
 /** Each file that a visit may ask for, and the hash of its bytes as browsers compare it. */

@@ -6,7 +6,7 @@ import type { Frame } from "./frame.js";
 import { addressOf, type Given, referenceOf } from "./given.js";
 import { type Dropped, ARCHIVES } from "./folder.js";
 import { lastPart } from "./names.js";
-import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
+import { hashOf, type Look, NO_LOOK, parseRoute, type Route, SAMPLE } from "./route.js";
 import * as screens from "./screens.js";
 import { isUsed, used } from "./settings.js";
 import { applyLook, type Item, lookOf, routeOf, Shelf } from "./shelf.js";
@@ -189,7 +189,7 @@ export class App implements screens.Ways {
   async #openSample(look: Look, entry: Entry): Promise<void> {
     const { hash } = location;
     try {
-      const file = await (this.#sampleFile ??= sampleFile(this.#frame.words.text("sample.name")));
+      const file = await (this.#sampleFile ??= sampleFile());
       // Something else may have been asked for meanwhile.
       if (location.hash !== hash) return;
       this.#open(file.name, { kind: "sample" }, file, look, entry);
@@ -232,9 +232,9 @@ function itemOf(state: unknown): string | null {
   return typeof state === "object" && state !== null && "item" in state ? String(state.item) : null;
 }
 
-/** It lies beside the page, and is read like any other file. */
-async function sampleFile(name: string): Promise<File> {
-  const response = await fetch("sample.tar");
+/** Read like any other file. */
+async function sampleFile(): Promise<File> {
+  const response = await fetch(SAMPLE);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return new File([await response.blob()], name);
+  return new File([await response.blob()], SAMPLE);
 }

@@ -20,9 +20,6 @@ import { Tour } from "./tour.js";
 import { Trust } from "./trust.js";
 import { englishWords, type PageWords, translate, wordsIn } from "./words/index.js";
 
-/** From package.json, by the build. */
-declare const LAYERGLASS_VERSION: string;
-
 const root = document.documentElement;
 const at = {
   main: byId("main"),
@@ -101,7 +98,6 @@ start();
 
 function start(): void {
   for (const element of document.querySelectorAll("[data-drawn]")) element.replaceChildren();
-  for (const element of document.querySelectorAll(".version")) element.textContent = LAYERGLASS_VERSION;
   byId("choose").addEventListener("click", () => frame.chooseFile());
   byId("open-sample").addEventListener("click", () => app.sample());
   byId("help").addEventListener("click", () => at.sheet.showModal());

@@ -5,8 +5,6 @@ export const en = {
   ...tour,
 
   "page.name": "layerglass",
-  "page.noscript":
-    "layerglass reads the file with JavaScript and WebAssembly, in this tab. Please allow both for this page.",
   "page.title": "{name} – layerglass",
   "page.title-view": "{name} · {view} – layerglass",
   "page.new-version": "A new version is ready.",
@@ -16,7 +14,7 @@ export const en = {
   "field.label": "Archive URL, image reference or digest",
   "field.placeholder": "Drop an archive, paste a reference or a URL",
   "field.choose": "Choose file…",
-  "given.nothing": "Press Enter after a URL, a reference or a digest. A file can be dropped anywhere.",
+  "given.nothing": "Press Enter to open. A file can be dropped anywhere.",
   "given.reading": "reading…",
   "given.url": "archive at {host}",
   "given.reference": "reference: {registry} / {repository}{rest}",
@@ -89,11 +87,9 @@ export const en = {
   "library.text": "Images cannot be kept in this browser by this version. Archives can be opened as often as you like.",
   "unknown.title": "Nothing stands at this link",
   "unknown.text": "{hash} is no place in layerglass. Perhaps a part of the link was lost.",
-  "sample.name": "sample.tar",
   "sample.failed": "The sample could not be loaded",
   "sample.failed-saw": "It lies beside the page, and the server did not give it.",
   "sample.failed-helps": "Try again, or open an archive of your own.",
-  "sample.retry": "Try again",
 
   "trust.none": "0 requests · nothing left this browser",
   "trust.one": {

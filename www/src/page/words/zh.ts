@@ -7,7 +7,6 @@ export const zh: Catalogue<Key> = {
   ...tour,
 
   "page.name": "layerglass",
-  "page.noscript": "layerglass 在本标签页中用 JavaScript 和 WebAssembly 读取文件，请为本页面允许二者。",
   "page.title": "{name} – layerglass",
   "page.title-view": "{name} · {view} – layerglass",
   "page.new-version": "新版本已就绪。",
@@ -17,7 +16,7 @@ export const zh: Catalogue<Key> = {
   "field.label": "归档的网址、镜像引用或摘要",
   "field.placeholder": "拖入归档，或粘贴镜像引用或网址",
   "field.choose": "选择文件…",
-  "given.nothing": "输入网址、镜像引用或摘要后按回车。文件可以拖到页面任意位置。",
+  "given.nothing": "按回车打开。文件可以拖到页面任意位置。",
   "given.reading": "正在读取…",
   "given.url": "位于 {host} 的归档",
   "given.reference": "镜像引用：{registry} / {repository}{rest}",
@@ -86,11 +85,9 @@ export const zh: Catalogue<Key> = {
   "library.text": "本版本不能在浏览器中保存镜像。归档可以随时重新打开。",
   "unknown.title": "这个链接没有指向任何内容",
   "unknown.text": "{hash} 不是 layerglass 中的位置，也许链接缺了一部分。",
-  "sample.name": "sample.tar",
   "sample.failed": "无法加载示例",
   "sample.failed-saw": "示例与页面放在一起，但服务器没有给出它。",
   "sample.failed-helps": "请重试，或打开您自己的归档。",
-  "sample.retry": "重试",
 
   "trust.none": "0 个请求 · 没有任何内容离开本浏览器",
   "trust.one": { other: "向 {host} 发出 {n} 个请求 · 此外没有任何内容离开本浏览器" },
