@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { AsyncDirective, directive } from "lit/async-directive.js";
 import { plain } from "../../words/plain.js";
 import type { Ui } from "../view.js";
@@ -32,7 +32,7 @@ class CopyButton extends AsyncDirective {
       class="copy"
       part="copy"
       data-said=${this.#said ?? ""}
-      aria-label=${ui.words.text("copy.label", { name })}
+      aria-label=${label === "" ? ui.words.text("copy.label", { name }) : nothing}
       title=${ui.words.text("copy.label", { name })}
       @click=${copy}
     >
@@ -48,7 +48,7 @@ const directive_ = directive(CopyButton);
 
 /**
  * A button that copies `text`; `name` says what that is, for those who do not see what it stands beside. A long text may
- * be made when it is wanted; `label` is for buttons that stand beside nothing.
+ * be made when it is wanted; `label` is for buttons that stand beside nothing, and then their name.
  */
 export function copyButton(ui: Ui, text: Text, name: string, label = ""): unknown {
   return directive_(ui, text, name, label);

@@ -1,0 +1,70 @@
+// The element goes by its own width: in a narrow column of a wide page, and in all views, nothing sticks out of it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fixtures } from "../support/fixtures.mjs";
+import { hostile } from "./archives.mjs";
+import { give, put, settled, startSite } from "./element-page.mjs";
+import { hostileLayout } from "./hostile.mjs";
+
+const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const WIDTHS = [320, 480, 768, 1200];
+
+let site;
+before(async () => (site = await startSite()));
+after(() => site?.close());
+
+/** What sticks out of the element, in all views and widths. */
+function overflowing(page) {
+  return page.evaluate(
+    async ({ views, widths }) => {
+      const glass = document.querySelector("#g");
+      const found = [];
+      for (const view of views) {
+        glass.view = view;
+        for (const width of widths) {
+          glass.style.inlineSize = `${width}px`;
+          await glass.updateComplete;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          if (glass.scrollWidth > width) found.push(`${view} at ${width}: ${glass.scrollWidth}`);
+        }
+      }
+      return found;
+    },
+    { views: VIEWS, widths: WIDTHS },
+  );
+}
+
+for (const name of fixtures) {
+  test(`${name} fits`, async (t) => {
+    const page = await site.page(t);
+    await put(page, { src: `/fixtures/${name}`, layer: "0" });
+    await settled(page);
+    assert.deepEqual(await overflowing(page), []);
+  });
+}
+
+for (const [what, make] of Object.entries({ "an OCI layout": hostileLayout, "what docker saved": hostile })) {
+  test(`hostile texts of ${what} fit`, async (t) => {
+    const page = await site.page(t);
+    await put(page, { layer: "0" });
+    await give(page, `${"very-long-name".repeat(20)}.tar`, make());
+    await settled(page);
+    assert.deepEqual(await overflowing(page), []);
+  });
+}
+
+test("a wide element has the stack beside the view, a narrow one a bar above it, whatever the page's width is", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: "/fixtures/multiarch-podman.tar" });
+  await settled(page);
+  const at = (width) =>
+    page.evaluate(async (width) => {
+      const glass = document.querySelector("#g");
+      glass.style.inlineSize = `${width}px`;
+      const box = (selector) => glass.shadowRoot.querySelector(selector).getBoundingClientRect();
+      const [stack, main] = [box(".stack"), box(".main")];
+      return { isBeside: stack.right <= main.left, isAbove: stack.bottom <= main.top, bar: box(".bar").height > 0 };
+    }, width);
+  assert.deepEqual(await at(1200), { isBeside: true, isAbove: false, bar: false });
+  assert.deepEqual(await at(360), { isBeside: false, isAbove: true, bar: true });
+});
