@@ -29,7 +29,9 @@ test("the markup says in English what the catalogue says, and a way through Chin
   await speak(page, "zh");
   await page.getByRole("heading", { name: "这个容器镜像里有什么？" }).waitFor();
   const chinese = await words(page);
-  const same = chinese.filter((text) => before.includes(text) && /[a-z]{3}/i.test(text));
+  const same = chinese.filter(
+    (text) => before.includes(text) && /[a-z]{3}/i.test(text) && !/^layerglass [\d.]+$/.test(text),
+  );
   assert.deepEqual(
     [...new Set(same)].sort(),
     ["Ctrl K", "English", "Escape", "docker save -o image.tar IMAGE", "layerglass"].sort(),
