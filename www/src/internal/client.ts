@@ -58,14 +58,15 @@ function start(): Promise<Link> {
 }
 
 async function startLink(): Promise<Link> {
-  const module = await loadModule(settings.wasm);
+  // The worker's script comes while the core does.
+  const module = loadModule(settings.wasm);
   const worker = settings.worker ?? true;
-  if (isNode || worker === false || typeof Worker === "undefined") return linkHere(module);
+  if (isNode || worker === false || typeof Worker === "undefined") return linkHere(await module);
   const linked = worker === true ? linkOwn(module) : linkWorker(worker, module);
-  return linked.catch(() => linkHere(module));
+  return linked.catch(async () => linkHere(await module));
 }
 
-function linkOwn(module: WebAssembly.Module): Promise<Link> {
+function linkOwn(module: Promise<WebAssembly.Module>): Promise<Link> {
   // Bundlers find the worker's script by this very expression.
   const start = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "layerglass" });
   return linkWorker(new URL("./worker.js", import.meta.url), module, start);

@@ -16,18 +16,24 @@ export function baseOf(): string {
   return globalThis.document?.baseURI ?? globalThis.location?.href ?? import.meta.url;
 }
 
+interface Scheduler {
+  postTask?(task: () => void, options: { priority: "background" }): unknown;
+}
+
 let channel: MessageChannel | undefined;
 
 /** Lets everything that waits happen: signals, messages, painting. A timer would be held back to 4 ms by browsers. */
 export function breathe(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: Scheduler };
   return new Promise((resolve) => {
-    if (typeof setImmediate === "function") {
-      setImmediate(resolve);
-      return;
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else if (scheduler?.postTask) scheduler.postTask(resolve, { priority: "background" });
+    else {
+      // Chrome, which has the above, would deliver one such message after the other and starve all else.
+      channel ??= new MessageChannel();
+      channel.port1.addEventListener("message", () => resolve(), { once: true });
+      channel.port1.start();
+      channel.port2.postMessage(null);
     }
-    channel ??= new MessageChannel();
-    channel.port1.addEventListener("message", () => resolve(), { once: true });
-    channel.port1.start();
-    channel.port2.postMessage(null);
   });
 }

@@ -49,7 +49,7 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
  */
 export function linkWorker(
   script: URL | string,
-  module: WebAssembly.Module,
+  module: WebAssembly.Module | Promise<WebAssembly.Module>,
   start = () => new Worker(script, WORKER),
 ): Promise<Link> {
   return linkTo(start, module).catch((error: Error) => {
@@ -62,13 +62,15 @@ const WORKER: WorkerOptions = { type: "module", name: "layerglass" };
 /** How long a script may take to load and to answer: one that is not ours never does. */
 const PATIENCE = 10_000;
 
-async function linkTo(start: () => Worker, module: WebAssembly.Module): Promise<Link> {
+async function linkTo(start: () => Worker, module: WebAssembly.Module | Promise<WebAssembly.Module>): Promise<Link> {
   const link = new WorkerLink(start());
-  await link.call("start", [module], { signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
+  try {
+    await link.call("start", [await module], { signal: AbortSignal.timeout(PATIENCE) });
+    return link;
+  } catch (error) {
     link.stop();
     throw error;
-  });
-  return link;
+  }
 }
 
 /**

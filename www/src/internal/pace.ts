@@ -9,20 +9,22 @@ export interface Control {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Milliseconds of work before others get their turn: less than a frame, so that a page stays smooth and files wait little for each other. */
-const SLICE = 10;
+/** Milliseconds of work before others get their turn: a part of a frame, and files wait little for each other. */
+const SLICE = 5;
 /** Milliseconds between two reports of progress. */
 const BETWEEN_REPORTS = 50;
-/** Bytes pushed at once. A compressed byte can become a thousand: the most must not become more than can be waited for. */
-const LEAST = 2 * 1024;
-const FIRST = 16 * 1024;
+/**
+ * Bytes pushed at once, the least at first. A compressed byte can become a thousand, and browsers begin with code that
+ * is ten times slower than what they have a second later.
+ */
+const LEAST = 512;
 const MOST = 64 * 1024;
 
 export class Pace {
   readonly #control: Control;
   readonly #phase: Progress["phase"];
   readonly #total: number | null;
-  #piece = FIRST;
+  #piece = LEAST;
   #sliceEnds = performance.now() + SLICE;
   #nextReport = 0;
   #done = 0;
@@ -47,10 +49,10 @@ export class Pace {
     else if (took < SLICE / 8) this.#piece = Math.min(this.#piece * 2, MOST);
   }
 
-  /** Takes how many bytes of the source are dealt with. */
+  /** Takes how many bytes of the source are dealt with. What has to be read twice does not take progress back. */
   tell(done: number): void {
     const now = performance.now();
-    this.#done = done;
+    this.#done = Math.max(this.#done, done);
     if (now >= this.#nextReport) this.#report(now);
   }
 

@@ -119,14 +119,17 @@ for (const [where, worker] of PLACES) {
       );
       await new Promise((resolve) => setTimeout(resolve, 300));
       const from = performance.now();
-      const inspection = await layerglass.open(small, { measure: true });
+      (await layerglass.open(small, { measure: true })).close();
       const took = performance.now() - from;
-      inspection.close();
+      for (const until = from + 5000; bytes.includes(0) && performance.now() < until;) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       abort.abort();
       await Promise.all(tasks);
       for (const one of long) one.close();
       return { took, bytes };
     }, NAME);
+    // Alone it takes 15 ms; the others take more than 10 s.
     assert.ok(seen.took < 1000, `${seen.took} ms`);
     assert.ok(
       seen.bytes.every((bytes) => bytes > 0),
