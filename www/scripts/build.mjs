@@ -14,6 +14,7 @@ import { declareTypes } from "./declarations.mjs";
 import { manifest } from "./manifest.mjs";
 import { oneEngine } from "./one-engine.mjs";
 import { finishSite } from "./site.mjs";
+import { makeSmaller } from "./smaller.mjs";
 import { smallTemplates } from "./templates.mjs";
 import { thirdParty } from "./third-party.mjs";
 
@@ -51,6 +52,7 @@ async function buildPackage(dist) {
       alias: { "@lit-labs/ssr-dom-shim": "./scripts/no-dom.mjs" },
     }),
   ];
+  if (!dev) await makeSmaller(dist);
   cpSync("wasm/layerglass_bg.wasm", join(dist, "layerglass_bg.wasm"));
   writeFileSync(join(dist, "THIRD-PARTY.txt"), thirdParty([api, ...elements]));
   writeFileSync(join(dist, "custom-elements.json"), await manifest());
@@ -65,6 +67,7 @@ async function buildSite(site) {
   cpSync("page", site, { recursive: true });
   if (!dev) await build({ entryPoints: [join(site, "style.css")], outdir: site, allowOverwrite: true, minify: true });
   for (const name of readdirSync("sample")) if (name.endsWith(".tar")) cpSync(join("sample", name), join(site, name));
+  if (!dev) await makeSmaller(site);
   await finishSite(site, scripts, dev);
 }
 

@@ -31,7 +31,7 @@ const PAGE_BUDGET: u64 = 60_000;
 const NOT_THE_PAGE: [&str; 4] = ["wasm", "tar", "txt", "png"];
 
 /// The beginnings of the names of the API's own chunks, which it fetches when it needs them.
-const API_CHUNKS: [&str; 2] = ["engine-", "node-"];
+const API_CHUNKS: [&str; 3] = ["engine-", "node-", "worker"];
 
 /// Builds, measures, and fails past a budget.
 pub(crate) fn size(project: &Project, args: Args) -> Result<ExitCode> {
@@ -123,35 +123,56 @@ fn loaded_from(entry: &Path) -> Result<BTreeSet<PathBuf>> {
         if found.contains(&file) {
             continue;
         }
-        let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
-        let folder = file.parent().unwrap_or(Path::new(""));
-        open.extend(scripts_named(&text).map(|name| folder.join(name)).filter(|script| script.is_file()));
+        open.extend(scripts_of(&file)?.map(|script| script.file));
         found.insert(file);
     }
     Ok(found)
 }
 
-/// The scripts that `entry` and what it imports fetch only when something asks for them, such as a view or a language;
-/// the API's own are not among them.
+/// The scripts that `entry` and what it imports fetch only when something asks for them, such as a view or a language,
+/// with what those import; the API's own are not among them.
 fn fetched_later(entry: &Path) -> Result<BTreeSet<PathBuf>> {
-    let folder = entry.parent().unwrap_or(Path::new(""));
-    let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
-    let mut open = vec![entry.to_path_buf()];
-    while let Some(file) = open.pop() {
-        if !first.insert(file.clone()) {
-            continue;
-        }
-        let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
-        for name in scripts_named(&text).filter(|name| folder.join(name).is_file()) {
-            if !text.contains(&format!("import(\"./{name}\")")) {
-                open.push(folder.join(name));
-            } else if !API_CHUNKS.iter().any(|start| name.starts_with(start)) {
-                later.insert(folder.join(name));
-            }
-        }
+    let mut first = imported_by([entry.to_path_buf()])?;
+    let mut asked = BTreeSet::new();
+    for file in &first {
+        asked.extend(scripts_of(file)?.filter(|script| script.is_lazy).map(|script| script.file));
     }
+    let is_api = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        API_CHUNKS.iter().any(|start| name.starts_with(start))
+    };
+    first.extend(imported_by(asked.iter().filter(|file| is_api(file)).cloned())?);
+    let mut later = imported_by(asked)?;
     later.retain(|file| !first.contains(file));
     Ok(later)
+}
+
+/// `entries` and what they import, and those in turn; nothing that is fetched only on demand.
+fn imported_by(entries: impl IntoIterator<Item = PathBuf>) -> Result<BTreeSet<PathBuf>> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<_> = entries.into_iter().collect();
+    while let Some(file) = open.pop() {
+        if found.insert(file.clone()) {
+            open.extend(scripts_of(&file)?.filter(|script| !script.is_lazy).map(|script| script.file));
+        }
+    }
+    Ok(found)
+}
+
+struct Script {
+    file: PathBuf,
+    is_lazy: bool,
+}
+
+/// The scripts that `file` names, as far as they are there.
+fn scripts_of(file: &Path) -> Result<impl Iterator<Item = Script>> {
+    let text = fs::read_to_string(file).map_err(Failure::file("read", file))?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let scripts = scripts_named(&text).map(|name| Script {
+        file: folder.join(name),
+        is_lazy: text.contains(&format!("import(\"./{name}\")")) || name == "worker.js",
+    });
+    Ok(scripts.filter(|script| script.file.is_file()).collect::<Vec<_>>().into_iter())
 }
 
 /// The `./NAME.js` strings of a script; a name that only looks like one is dropped by its file's absence.
@@ -174,11 +195,13 @@ mod tests {
         let folder = Folder::new("later");
         folder.write("main.js", r#"import{a}from"./a.js";const b=()=>import("./view.js"),c=()=>import("./engine-1.js")"#);
         folder.write("a.js", r#"const z=()=>import("./zh.js")"#);
-        for name in ["view.js", "zh.js", "engine-1.js"] {
+        folder.write("view.js", r#"import"./a.js";import"./parts.js""#);
+        folder.write("engine-1.js", r#"import"./core.js""#);
+        for name in ["zh.js", "parts.js", "core.js"] {
             folder.write(name, "");
         }
         let later = fetched_later(&folder.0.join("main.js")).unwrap();
-        assert_eq!(later, ["view.js", "zh.js"].map(|name| folder.0.join(name)).into());
+        assert_eq!(later, ["parts.js", "view.js", "zh.js"].map(|name| folder.0.join(name)).into());
     }
 
     #[test]

@@ -2,9 +2,9 @@
 import { html, nothing } from "lit";
 import { findings, FindingsList } from "./findings.js";
 import { type Shown, type Ui, type View, type ViewName, VIEWS } from "../view.js";
-import { HistoryView } from "../views/history.js";
 import { LayersView } from "../views/layers.js";
 import { OverviewView } from "../views/overview.js";
+import { HistoryView } from "../views/history.js";
 import { LaterView } from "../views/later.js";
 import { head } from "./head.js";
 import { sourceLine } from "./source-line.js";
@@ -22,10 +22,13 @@ export class Frame {
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),
   };
 
+  #isPrefetched = false;
+
   /** `absent`: a view was asked for that the source cannot give. */
   render(shown: Shown & { readonly absent: string | null }): unknown {
     const { ui, report, image, absent, choice } = shown;
     const label = ui.words.text("views.label");
+    this.#prefetch();
     return html`
       ${sourceLine(shown)} ${image ? head(shown, image) : noImage(ui)}
       ${this.#findings.render(shown, findings(report, image, shown.session))}
@@ -46,6 +49,17 @@ export class Frame {
         </div>
       </div>
     `;
+  }
+
+  /** The other views come while nothing else has to be done. */
+  #prefetch(): void {
+    if (this.#isPrefetched) return;
+    this.#isPrefetched = true;
+    const fetch = (): void => {
+      for (const view of Object.values(this.#views)) if (view instanceof LaterView) view.prefetch();
+    };
+    if (typeof requestIdleCallback === "function") requestIdleCallback(fetch, { timeout: 3000 });
+    else setTimeout(fetch, 500);
   }
 
   /** Another source or image: what views remember is about the last one. */

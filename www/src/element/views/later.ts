@@ -1,4 +1,4 @@
-// A view whose code is fetched when it is first looked at: few who look into an image read its documents.
+// A view whose code is fetched after the first view is there: an overview must not wait for what nobody asked for yet.
 import { html } from "lit";
 import { explain } from "../explain.js";
 import type { Shown, View } from "../view.js";
@@ -31,6 +31,15 @@ export class LaterView implements View {
       <p class="sub"><code>${MISSING.code}</code></p>
       <p><button type="button" @click=${() => void this.#fetch(shown)}>${words.text("state.retry")}</button></p>
     </section>`;
+  }
+
+  /** Fetches it before it is asked for. A failure is told once somebody asks. */
+  prefetch(): void {
+    if (this.#state !== "unasked") return;
+    this.#load().then(
+      (view) => (this.#view ??= view),
+      () => {},
+    );
   }
 
   reset(): void {
