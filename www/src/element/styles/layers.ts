@@ -16,6 +16,7 @@ export const layers = css`
   .layers-view .n {
     color: var(--soft);
     text-align: end;
+    white-space: nowrap;
   }
 
   .layers-view :is(.stored, .unpacked, .files) {

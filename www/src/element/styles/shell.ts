@@ -220,8 +220,9 @@ export const shell = css`
   .band .made {
     display: -webkit-box;
     align-self: start;
-    max-block-size: 4.75rem;
-    padding-block: 0.375rem;
+    max-block-size: 4rem;
+    /* Not padding: in it the line after the last would show. */
+    margin-block: 0.375rem;
     overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
@@ -256,7 +257,8 @@ export const shell = css`
 
   .band .share {
     display: inline-block;
-    min-inline-size: 3rem;
+    min-inline-size: 3.25rem;
+    padding-inline-start: 0.5rem;
     color: var(--soft);
   }
 
@@ -530,6 +532,11 @@ export const shell = css`
       background: Highlight;
     }
 
+    /* What is transparent elsewhere is seen here. */
+    .tabs button {
+      border-block-end-color: Canvas;
+    }
+
     .tabs button[aria-selected="true"] {
       border-block-end-color: Highlight;
     }
@@ -539,6 +546,9 @@ export const shell = css`
     .tabs,
     .pickers,
     button.copy,
+    button.step,
+    .caption > .quiet,
+    .tools > button,
     .source > button {
       display: none;
     }

@@ -6,6 +6,7 @@ import { moveAmong } from "../parts/among.js";
 import { brief } from "../parts/instruction.js";
 import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
+import { property } from "../parts/property.js";
 import { sharedWith } from "../shared.js";
 import type { Shown, Ui, View } from "../view.js";
 import { checkOf, checkSign } from "./layers/check.js";
@@ -63,8 +64,7 @@ export class LayersView implements View {
       this.#stop = layer.index;
       ui.redraw();
     };
-    // As a property, since a strict policy allows no style in an attribute.
-    const scale = `--share: ${largest > 0 ? (layer.size ?? 0) / largest : 0}`;
+    const share = String(largest > 0 ? (layer.size ?? 0) / largest : 0);
     return html`<div
       role="listitem"
       class="layer"
@@ -81,7 +81,7 @@ export class LayersView implements View {
       >
         <span class="n"><span class="unseen">${words.text("layers.layer")}</span> ${layer.index + 1}</span>
         <span class="what">${brief(ui, made)} ${sharedMark(ui, sharedWith(shown.report, choice.image, layer))}</span>
-        <span class="stored" .style=${scale}>${named(ui, "layers.stored")} ${size(ui, layer.size)}</span>
+        <span class="stored" ${property("--share", share)}>${named(ui, "layers.stored")} ${size(ui, layer.size)}</span>
         <span class="unpacked">${named(ui, "layers.unpacked")} ${size(ui, layer.uncompressedSize)}</span>
         <span class="files"
           >${named(ui, "layers.files")} ${layer.files === null ? "–" : words.number(layer.files)}</span
