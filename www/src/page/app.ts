@@ -3,7 +3,7 @@ import { render } from "lit";
 import { init, parseReference, type Source } from "../index.js";
 import { plain } from "../words/plain.js";
 import type { Frame } from "./frame.js";
-import { addressOf, type Given, referenceOf } from "./given.js";
+import { addressOf, type Given, holdsSecret, referenceOf } from "./given.js";
 import { type Dropped, ARCHIVES } from "./folder.js";
 import { lastPart } from "./names.js";
 import { hashOf, type Look, NO_LOOK, parseRoute, type Route, SAMPLE } from "./route.js";
@@ -213,7 +213,8 @@ export class App implements screens.Ways {
     used(url.host);
     const open = this.shelf.ofRoute({ kind: "url", url: url.href, look }, null);
     if (open) return this.present(open);
-    this.#open(lastPart(url), { kind: "url", url: url.href }, null, look, entry);
+    const kind = holdsSecret(url) ? "archive" : "url";
+    this.#open(lastPart(url), { kind, url: url.href }, null, look, entry);
   }
 
   async #notYet(reference: string): Promise<void> {

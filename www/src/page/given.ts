@@ -52,6 +52,11 @@ export function addressOf(text: string): Given {
   return { kind: "url", url };
 }
 
+/** Whether the address lets in whoever has it: signed addresses of clouds, tokens. */
+export function holdsSecret({ searchParams }: URL): boolean {
+  return [...searchParams.keys()].some((name) => /sig|token|secret|password|credential|auth|key/i.test(name));
+}
+
 export function referenceOf(text: string, parse: (text: string) => Reference, words: PageWords): Given {
   try {
     return { kind: "reference", reference: parse(text) };

@@ -39,12 +39,15 @@ export function listen(actions: KeyActions): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const { key } = event;
-    const withControl = event.ctrlKey || event.metaKey;
-    if (withControl && !event.altKey && key.toLowerCase() === "k") {
+    // Many keyboards have [ and ] under AltGr, which some systems report as Control and Alt.
+    const isTyped = event.getModifierState("AltGraph");
+    const withControl = (event.ctrlKey || event.metaKey) && !isTyped;
+    const withAlt = event.altKey && !isTyped;
+    if (withControl && !withAlt && key.toLowerCase() === "k") {
       event.preventDefault();
       return actions.field();
     }
-    if (withControl || event.altKey || (isField(event.composedPath()[0]) && key !== "Escape")) return;
+    if (withControl || withAlt || (isField(event.composedPath()[0]) && key !== "Escape")) return;
     const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(key));
     if (!shortcut) return;
     // The character would else be typed where the key leads, and Escape still has to close what floats.

@@ -16,7 +16,9 @@ interface Fetching extends Event {
 interface Told extends MessageEvent, Lasting {}
 interface Worker {
   readonly registration: { readonly scope: string };
-  readonly clients: { matchAll(of: { includeUncontrolled: boolean; type: "window" }): Promise<readonly unknown[]> };
+  readonly clients: {
+    matchAll(of: { includeUncontrolled: boolean; type: "window" }): Promise<readonly { url: string }[]>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
   addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
@@ -79,7 +81,7 @@ async function answer(url: string, request: Request): Promise<Response> {
 /** Taken over is only a page that is alone: another one would go on with files that are no longer there. */
 async function takeOver(port: MessagePort | undefined): Promise<void> {
   const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
-  const isAlone = pages.length <= 1;
+  const isAlone = pages.filter(({ url }) => url.startsWith(worker.registration.scope)).length <= 1;
   port?.postMessage(isAlone);
   if (isAlone) await worker.skipWaiting();
 }

@@ -42,8 +42,8 @@ export class Shelf {
   add(name: string, origin: Origin, source: Source | null): Item {
     const element = document.createElement("layer-glass");
     const item: Item = { id: `${performance.timeOrigin}-${this.#next++}`, name, origin, element };
-    if (origin.kind === "url") element.src = origin.url;
-    else element.file = source;
+    if (source) element.file = source;
+    else if ("url" in origin && origin.url !== undefined) element.src = origin.url;
     for (const type of ["layerglass-state", "layerglass-load", "layerglass-error"] as const) {
       element.addEventListener(type, () => this.#events.onchange(item));
     }

@@ -103,6 +103,19 @@ test("an address that was typed goes into the link, and opens once", async (t) =
   assert.equal(await page.locator("layer-glass").count(), 1);
 });
 
+test("an address with a secret in it is opened, and stays out of the link", async (t) => {
+  const page = await browser.page(t, { allow: [elsewhere.origin] });
+  await enter(page, `${archive()}?X-Amz-Signature=0123`);
+  await opened(page);
+  assert.equal(await hash(page), "#/archive");
+  assert.doesNotMatch(
+    await page.evaluate(() => JSON.stringify([location.href, history.state, { ...localStorage }])),
+    /0123/,
+  );
+  await view(page, "History");
+  assert.equal(await hash(page), "#/archive?view=history");
+});
+
 for (const [kind, url, why] of [
   ["credentials", "https://user:secret@example.org/a.tar", /Leave out the name and password/],
   ["another scheme", "file:///etc/passwd", /begin with https:\/\//],
@@ -131,10 +144,10 @@ test("of several files the history tells which, and a reload says why none can c
   await page.goForward();
   assert.equal(await title(page).textContent(), second);
   await page.reload();
-  await heading(page, "Choose this file again");
+  await heading(page, "Open this again");
   assert.match(await page.locator("#screen").innerText(), /Files never leave the browser/);
   await page.goBack();
-  await heading(page, "Choose this file again");
+  await heading(page, "Open this again");
 });
 
 test("a link to an image in a registry says what helps, in commands that can be copied", async (t) => {
@@ -162,7 +175,7 @@ for (const [link, name] of [
   ["#/library", "The library does not exist yet"],
   ["#/compare", "Nothing stands at this link"],
   ["#/%E0%A4%A", "Nothing stands at this link"],
-  ["#/archive", "Choose this file again"],
+  ["#/archive", "Open this again"],
   ["#/url/", "Nothing stands at this link"],
 ]) {
   test(`${link} has a designed state, in both languages`, async (t) => {

@@ -70,9 +70,9 @@ export const en = {
   "copy.done": "Copied",
   "copy.refused": "Not copied",
 
-  "again.title": "Choose this file again",
+  "again.title": "Open this again",
   "again.text":
-    "The link is about a file that was opened in a tab. Files never leave the browser, so a link cannot bring one back.",
+    "The link is about something that was opened in a tab: a file, or an address with a secret in it. Files never leave the browser and secrets never go into a link, so a link cannot bring it back.",
   "ask.title": "Open an archive from {host}?",
   "ask.text":
     "This link asks {host} for an archive. That host would see your address and the request, and nothing was sent yet.",
