@@ -323,6 +323,14 @@ test("in colours of the visitor's own one still sees what is picked, and where t
         });
         return all.join(" ");
       });
+  const underline = (selector) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((each) => getComputedStyle(each).borderBlockEndColor);
+  const paper = await page.locator("layer-glass").evaluate((each) => getComputedStyle(each).backgroundColor);
+  assert.equal(await underline('[role="tab"][aria-selected="false"]'), paper);
+  assert.notEqual(await underline('[role="tab"][aria-selected="true"]'), paper);
   const tab = await looks('[role="tab"][aria-selected="true"]');
   assert.notEqual(tab, await looks('[role="tab"][aria-selected="false"]'));
   const band = await looks('.band > button[aria-pressed="true"] .block');
@@ -341,7 +349,15 @@ test("on paper there is the image, and nothing to press", async (t) => {
   await put(page, { src: MANY, view: "history" });
   await settled(page);
   await page.emulateMedia({ media: "print" });
-  for (const selector of [".source button", ".copy", ".pickers select"]) {
+  for (const selector of [
+    ".source button",
+    ".copy",
+    ".pickers select",
+    ".step",
+    ".caption .quiet",
+    ".tools button",
+    ".tabs",
+  ]) {
     assert.equal(await page.locator(`layer-glass ${selector}`).filter({ visible: true }).count(), 0, selector);
   }
   assert.ok(await page.locator("layer-glass h2").isVisible());
