@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { filled, page } from "../../scripts/element-tables.mjs";
 
 const folder = fileURLToPath(new URL("../../src/element/", import.meta.url));
 const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
@@ -76,4 +77,9 @@ test("everything is described, and nothing private is told", () => {
     assert.ok(description, `${name} is not described`);
     assert.doesNotMatch(name, /^[#_]/);
   }
+});
+
+test("docs/element.md has the tables of now: `npm run docs` writes them", async () => {
+  const text = readFileSync(page, "utf8");
+  assert.equal(text, await filled(text));
 });
