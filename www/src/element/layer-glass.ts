@@ -74,7 +74,7 @@ export class LayerGlass extends LitElement {
     view: {},
     layer: {},
     theme: { reflect: true },
-    lang: { reflect: true },
+    lang: { reflect: true, useDefault: true },
     loading: {},
   };
 
@@ -116,6 +116,7 @@ export class LayerGlass extends LitElement {
 
   constructor() {
     super();
+    this.lang = "";
     this.src = this.file = this.image = this.platform = this.view = this.layer = this.theme = this.loading = null;
     const speech = this.#speech;
     this.#ui = {
@@ -195,10 +196,13 @@ export class LayerGlass extends LitElement {
     if (this.#isForgotten || isAnother(changed, this)) this.#take();
     else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
     const { report } = this;
-    const spoken = this.#speech.words.language;
-    this.#notices = [...attributeNotices(this, spoken), ...(report ? this.#chosen(report).notices : [])];
+    const { words } = this.#ui;
+    const { notices, absent } = report ? this.#chosen(report) : { notices: [], absent: null };
+    this.#notices = [...attributeNotices(this, words.language), ...notices];
+    const texts = this.#notices.map((each) => noticeText(this.#ui, each));
+    if (absent !== null) texts.push(words.text("state.not-in-archive", { view: absent }));
     // With what opening comes to, not with its beginning.
-    if (this.#hold.isSettled) this.#live.notice(this.#notices.map((each) => noticeText(this.#ui, each)));
+    if (this.#hold.isSettled) this.#live.notice(texts);
   }
 
   /** @internal */

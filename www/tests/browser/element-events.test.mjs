@@ -125,4 +125,10 @@ test("theme and lang are attributes as well as properties", async (t) => {
   await glass(page, "(g) => ((g.theme = 'light'), g.updateComplete.then(() => 0))");
   assert.notEqual(await paper(), dark);
   assert.match(await page.locator("#tab-history").textContent(), /[\u4e00-\u9fff]/);
+  await page.evaluate(() => document.querySelector("#g").removeAttribute("lang"));
+  assert.deepEqual(await glass(page, "(g) => g.updateComplete.then(() => [g.lang, g.hasAttribute('lang')])"), [
+    "",
+    false,
+  ]);
+  assert.match(await page.locator("#tab-history").textContent(), /History/);
 });

@@ -1,6 +1,8 @@
 // Wrong attributes and sources that cannot be shown: each a designed state in both languages, told to everybody.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { pathOf } from "../support/fixtures.mjs";
@@ -88,6 +90,7 @@ for (const lang of LANGUAGES) {
       assert.ok(panel.includes(view), panel);
       assert.equal(await page.locator(".notice").count(), 0);
       assert.equal(await page.locator('[role="tab"][aria-selected="true"]').count(), 0);
+      assert.match(await said(page), new RegExp(`small-docker28\\.tar.*${view}`));
       await page.locator("#tab-history").click();
       assert.equal(await page.evaluate(() => document.querySelector("#g").view), "history");
     });
@@ -137,6 +140,21 @@ async function assertFailure(page, lang, code) {
   for (const text of [title, terms.join(), saw]) assert.equal(CHINESE.test(text), lang === "zh", text);
   assert.ok((await said(page)).includes(title), `${await said(page)} does not hold ${title}`);
 }
+
+test("a file that was changed since it was chosen is told, and tried again", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "layerglass-changed-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "changed.tar");
+  writeFileSync(path, whole);
+  const page = await site.page(t);
+  await put(page, {});
+  await page.setInputFiles("#file", path);
+  writeFileSync(path, Buffer.concat([whole, whole]));
+  await page.evaluate(() => (document.querySelector("#g").file = document.querySelector("#file").files[0]));
+  await until(page, "failed");
+  await assertFailure(page, "en", "source/unreadable");
+  assert.equal(page.workers().length, 0);
+});
 
 test("what is no source at all is a state too", async (t) => {
   const page = await site.page(t);
