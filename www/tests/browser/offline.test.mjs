@@ -140,7 +140,10 @@ test("a server in the midst of an update gives nothing to keep", async (t) => {
   const style = readFileSync(join(folder, "style.css"));
   update("fourth");
   writeFileSync(join(folder, "style.css"), style);
+  const { requests } = browser.server;
+  const asked = requests.length;
   await look(page).catch(() => {});
+  while (!requests.slice(asked).includes("/style.css")) await page.waitForTimeout(20);
   await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()).installing);
   assert.equal(await page.getByRole("button", { name: "Reload" }).count(), 0);
   await page.waitForFunction(async () => (await caches.keys()).length === 1);
