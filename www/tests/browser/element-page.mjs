@@ -129,3 +129,10 @@ export const told = (page) =>
       .filter(({ name }) => name !== "progress")
       .map(({ name, detail }) => (name === "state" ? `state ${detail.state}` : name)),
   );
+
+/** Does something with the element in the page. */
+export const onElement = (page, change, argument) =>
+  page.evaluate(`(${change})(document.querySelector("#g"), ${JSON.stringify(argument ?? null)})`);
+
+/** Time for what must not happen. */
+export const aWhile = (page) => page.waitForTimeout(300);
