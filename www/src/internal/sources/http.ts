@@ -121,7 +121,7 @@ async function request(url: URL, range: string, signal: AbortSignal): Promise<Re
   return response;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/;
 const PLAIN_HTTP = "anybody on the way could change the bytes: use https://, or download the file first";
 
 /** Plain HTTP is spoken to this machine only, and by a page that came so itself to where it came from. */
