@@ -224,6 +224,7 @@ export class App implements screens.Ways {
     if (location.hash !== hash) return;
     const given = referenceOf(reference.replace(/^docker:\/\//, ""), parseReference, this.#frame.words);
     if (given.kind === "reference") this.#stand(screens.notYet(given.reference, this), "image");
+    else if (given.kind === "wrong" && given.why === "given.no-core") this.#stand(screens.noCore(), "image");
     else this.#stand(screens.noReference(reference, given, this), "image");
   }
 }

@@ -62,6 +62,7 @@ export function referenceOf(text: string, parse: (text: string) => Reference, wo
     return { kind: "reference", reference: parse(text) };
   } catch (thrown) {
     if (!(thrown instanceof LayerglassError)) throw thrown;
+    if (!thrown.code.startsWith("reference/")) return { kind: "wrong", why: "given.no-core" };
     const rule = thrown.code.replace(/^reference\//, "rule.");
     return { kind: "wrong", why: "given.no-reference", rule: words.has(rule) ? rule : "rule.path" };
   }

@@ -18,8 +18,10 @@ export class Omnibox {
   readonly #actions: OmniboxActions;
   #parse: ((text: string) => Reference) | null = null;
   #given: Given = { kind: "nothing" };
-  /** Enter came before it was known what to do with it. */
+  /** Enter came for this text: what is wrong with it is marked from then on. */
   #isEntered = false;
+  /** Enter came before it was known what to do with the text. */
+  #isWaiting = false;
 
   constructor(form: HTMLFormElement, field: HTMLInputElement, note: HTMLElement, actions: OmniboxActions) {
     this.#field = field;
@@ -29,17 +31,14 @@ export class Omnibox {
       event.preventDefault();
       this.#enter();
     });
-    field.addEventListener("input", () => {
-      this.#isEntered = false;
-      this.look();
-    });
+    field.addEventListener("input", () => this.#begin());
   }
 
   /** Takes what was pasted elsewhere. */
   take(text: string): void {
     this.#field.value = text.trim();
     this.focus();
-    this.look();
+    this.#begin();
   }
 
   focus(): void {
@@ -49,7 +48,7 @@ export class Omnibox {
 
   empty(): void {
     this.#field.value = "";
-    this.look();
+    this.#begin();
   }
 
   /** Looks again: at another text, or at other open images. */
@@ -60,24 +59,32 @@ export class Omnibox {
     this.#field.setAttribute("aria-invalid", String(isWrong(this.#given) && this.#isEntered));
     this.#note.classList.toggle("wrong", isWrong(this.#given));
     render(said(this.#given, words()), this.#note);
-    if (this.#isEntered && this.#given.kind === "reference") this.#enter();
+    if (this.#isWaiting && this.#given.kind !== "reading") this.#enter();
+  }
+
+  /** Another text. */
+  #begin(): void {
+    this.#isEntered = this.#isWaiting = false;
+    this.look();
   }
 
   #enter(): void {
     const given = this.#given;
-    this.#isEntered = given.kind === "reading" || isWrong(given);
-    if (given.kind !== "reading") this.#actions.onenter(given);
+    this.#isWaiting = given.kind === "reading";
+    if (this.#isWaiting) return;
+    this.#isEntered = true;
+    this.#actions.onenter(given);
     if (isWrong(given)) this.look();
   }
 
-  /** Where the core cannot be loaded, whatever is opened says why. */
+  /** Without the core the first parse says so: it throws. */
   #load(): void {
-    const ready = (): void => {
+    const tried = (): void => {
       if (this.#parse) return;
       this.#parse = parseReference;
       this.look();
     };
-    init().then(ready, () => {});
+    init().then(tried, tried);
   }
 }
 

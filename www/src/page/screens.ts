@@ -77,6 +77,19 @@ export function noReference(typed: string, given: Given, ways: Ways): Screen {
   ]);
 }
 
+/** Nothing can be read at all: other archives would not help. */
+export function noCore(): Screen {
+  const reload = (): void => location.reload();
+  return screen("no-core.title", {}, (words) => [
+    html`<dl>
+      ${fact(words, "state.saw", words.text("given.no-core"))}
+      ${fact(words, "state.helps", words.text("no-core.helps"))}
+      ${fact(words, "state.code", html`<code>init/no-wasm</code>`)}
+    </dl>`,
+    html`<p><button type="button" @click=${reload}>${words.text("page.reload")}</button></p>`,
+  ]);
+}
+
 export function library(ways: Ways): Screen {
   return screen("library.title", {}, (words) => [text(words, "library.text"), actions(words, ways)]);
 }

@@ -117,3 +117,15 @@ test("a sample that is missing is explained, and can be tried again", async (t) 
   await page.locator("#screen").getByRole("button", { name: "Open the sample" }).click();
   await opened(page);
 });
+
+test("without the core the page says so: at the field, at a link, and for a file", async (t) => {
+  const page = await browser.page(t, { console: ["ERR_FAILED", "404", "preload"] });
+  await page.route("**/layerglass_bg.wasm", (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await page.locator("#field").fill("mysql");
+  await page.locator("#given").getByText("layerglass_bg.wasm, could not be loaded").waitFor();
+  await page.evaluate(() => (location.hash = "#/image/mysql"));
+  await page.getByRole("heading", { level: 2, name: "layerglass could not start" }).waitFor();
+  await choose(page, fixture("small-docker28.tar"));
+  assert.match((await (await failed(page)).textContent()) ?? "", /init\/no-wasm/);
+});
