@@ -30,7 +30,7 @@ const asked = (path) => site.server.requests.filter((each) => each === path).len
 test("a source that is replaced while it is opened never shows", async (t) => {
   const page = await site.page(t);
   await put(page, { src: HELD });
-  await until(page, "opening");
+  await page.waitForFunction(() => told.some(({ name }) => name === "request"));
   await onElement(page, (glass, src) => (glass.src = src), ONE);
   await settled(page);
   for (const response of held.splice(0)) response.end("too late");
