@@ -49,7 +49,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "stack.band": "第 {number} 层，共 {count} 层：",
   "stack.count": { other: "{n} 层" },
   "stack.place": "{number} / {count}",
-  "stack.summary": "共 {n} 层，{size}：最左边是基础层",
+  "stack.summary": { other: "共 {n} 层 · {size}" },
   "stack.unknown": "不知道由哪条指令生成",
   "stack.empty-entry": "一条没有内容的记录",
   "stack.none": "没有层",
