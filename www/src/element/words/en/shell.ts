@@ -47,7 +47,7 @@ export const shell = {
   "stack.band": "Layer {number} of {count}:",
   "stack.count": { one: "{n} layer", other: "{n} layers" },
   "stack.place": "{number} of {count}",
-  "stack.summary": { one: "{n} layer · {size}", other: "{n} layers · {size}" } layer, {size}", other: "{n} layers, {size}: the base at the left" },
+  "stack.summary": { one: "{n} layer · {size}", other: "{n} layers · {size}" },
   "stack.unknown": "no instruction is known",
   "stack.empty-entry": "an entry that says nothing",
   "stack.none": "No layers",
