@@ -188,15 +188,12 @@ export class App implements screens.Ways {
 
   async #openSample(look: Look, entry: Entry): Promise<void> {
     const { hash } = location;
-    try {
-      const file = await (this.#sampleFile ??= sampleFile());
-      // Something else may have been asked for meanwhile.
-      if (location.hash !== hash) return;
-      this.#open(file.name, { kind: "sample" }, file, look, entry);
-    } catch {
-      this.#sampleFile = null;
-      this.#stand(screens.noSample(this), "sample");
-    }
+    const file = await (this.#sampleFile ??= sampleFile()).catch(() => null);
+    // Something else may have been asked for meanwhile.
+    if (location.hash !== hash) return;
+    if (file) return this.#open(file.name, { kind: "sample" }, file, look, entry);
+    this.#sampleFile = null;
+    this.#stand(screens.noSample(this), "sample");
   }
 
   #followLink(address: string, look: Look): void {
