@@ -6,13 +6,16 @@ import type { Frame } from "./frame.js";
 import { addressOf, type Given, holdsSecret, referenceOf } from "./given.js";
 import { type Dropped, ARCHIVES } from "./folder.js";
 import { lastPart } from "./names.js";
-import { hashOf, type Look, NO_LOOK, parseRoute, type Route, SAMPLE } from "./route.js";
+import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
 import * as screens from "./screens.js";
 import { isUsed, used } from "./settings.js";
 import { applyLook, type Item, lookOf, routeOf, Shelf } from "./shelf.js";
 
 /** How long a closed image can be brought back, in milliseconds. */
 const UNDO = 10_000;
+
+/** It lies beside the page. */
+const SAMPLE = "sample.tar";
 
 type Entry = "push" | "replace";
 

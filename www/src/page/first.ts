@@ -1,27 +1,15 @@
 // Runs before anything is painted, so that nothing is painted that has to change: the theme, the language, and whether
 // the empty page is what was asked for. A script of its own, because the policy of the page allows none inside it.
 import { firstLanguage, TAGS } from "../words/language.js";
-import { parseRoute, SAMPLE } from "./route.js";
+import { parseRoute } from "./route.js";
 import { stored } from "./stored.js";
 
 const root = document.documentElement;
 const { language, theme } = stored();
 const chosen = language ?? firstLanguage(navigator.languages);
 
-const { kind } = parseRoute(location.hash);
-
 root.dataset["theme"] = theme;
-root.dataset["route"] = kind;
+root.dataset["route"] = parseRoute(location.hash).kind;
 // The markup is English; until the words of another language are here it shows none.
 if (chosen !== "en") root.dataset["untranslated"] = "";
 root.lang = TAGS[chosen];
-
-if (kind === "sample") {
-  const hint = Object.assign(document.createElement("link"), {
-    rel: "preload",
-    as: "fetch",
-    crossOrigin: "",
-    href: SAMPLE,
-  });
-  document.head.append(hint);
-}

@@ -10,9 +10,6 @@ export interface Look {
 
 export const NO_LOOK: Look = { view: null, image: null, layer: null, platform: null };
 
-/** What `#/sample` shows: it lies beside the page. */
-export const SAMPLE = "sample.tar";
-
 export type Route =
   | { readonly kind: "home" }
   /** A file that was dropped or chosen. */

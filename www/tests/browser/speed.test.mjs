@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "./page.mjs";
 
-const MOST = 400;
-const ATTEMPTS = 5;
+/** A bare page takes about 50 ms: together no more than 400. */
+const MOST = 350;
+const ATTEMPTS = 8;
 
 let browser;
 let bare;
@@ -54,16 +55,17 @@ async function visit(t, from, hash) {
   return page.evaluate(() => window.seen);
 }
 
-test(`the sample is seen within ${MOST} ms, and nothing moves`, async (t) => {
-  const baseline = await visit(t, bare, "");
-  const visits = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) visits.push(await visit(t, browser, "#/sample"));
-  const best = Math.min(...visits.map(({ at }) => at));
-  t.diagnostic(
-    `seen after ${visits.map(({ at }) => Math.round(at)).join(", ")} ms; a bare page after ${Math.round(baseline.at)} ms`,
-  );
-  assert.ok(best < MOST, `${best} ms`);
-  for (const { moved } of visits) assert.deepEqual(moved, []);
+test(`the sample is seen within ${MOST} ms more than a bare page takes, and nothing moves`, async (t) => {
+  const best = { page: Infinity, bare: Infinity };
+  // Where others work on the same machine, only the best says how fast the page is.
+  for (let attempt = 0; attempt < ATTEMPTS && !(best.page - best.bare < MOST); attempt++) {
+    const { at, moved } = await visit(t, browser, "#/sample");
+    assert.deepEqual(moved, []);
+    best.page = Math.min(best.page, at);
+    best.bare = Math.min(best.bare, (await visit(t, bare, "")).at);
+  }
+  t.diagnostic(`seen after ${Math.round(best.page)} ms, a bare page after ${Math.round(best.bare)} ms`);
+  assert.ok(best.page - best.bare < MOST, `${best.page} ms, a bare page ${best.bare} ms`);
 });
 
 test("the empty page is painted before any script has run", async (t) => {
