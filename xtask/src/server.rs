@@ -1,9 +1,9 @@
 //! A static file server for one folder, on this machine only.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -24,7 +24,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Server {
     listener: TcpListener,
+    site: Site,
+}
+
+/// What is served, and the policy that goes with all of it.
+struct Site {
     root: PathBuf,
+    /// A header's line, or nothing.
+    policy: String,
 }
 
 impl Server {
@@ -37,7 +44,7 @@ impl Server {
         let mut refusal = None;
         for port in ports.clone() {
             match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-                Ok(listener) => return Ok(Self { listener, root }),
+                Ok(listener) => return Ok(Self { listener, site: Site::new(root) }),
                 Err(error) => refusal = Some(error),
             }
         }
@@ -57,16 +64,31 @@ impl Server {
 
     /// Answers until the process ends.
     pub(crate) fn run(self) {
-        let root: Arc<Path> = self.root.into();
+        let site = Arc::new(self.site);
         for stream in self.listener.incoming().flatten() {
-            let root = Arc::clone(&root);
+            let site = Arc::clone(&site);
             // A client that goes away in the middle is its own affair.
-            thread::spawn(move || drop(answer(&stream, &root)));
+            thread::spawn(move || drop(answer(&stream, &site)));
         }
     }
 }
 
-fn answer(mut stream: &TcpStream, root: &Path) -> io::Result<()> {
+impl Site {
+    /// The policy is the one that the page states itself: as a header it binds its worker too.
+    fn new(root: PathBuf) -> Self {
+        let page = fs::read_to_string(root.join("index.html")).unwrap_or_default();
+        let policy = stated_policy(&page).map(|policy| format!("Content-Security-Policy: {policy}\r\n"));
+        Self { root, policy: policy.unwrap_or_default() }
+    }
+}
+
+fn stated_policy(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\"")?;
+    let (_, content) = rest.split_once("content=\"")?;
+    Some(content.split_once('"')?.0)
+}
+
+fn answer(mut stream: &TcpStream, Site { root, policy }: &Site) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let head = read_head(stream)?;
@@ -106,7 +128,7 @@ fn answer(mut stream: &TcpStream, root: &Path) -> io::Result<()> {
     // no-cache: after a rebuild the next reload shows it.
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n{range}\
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n{range}{policy}\
          Accept-Ranges: bytes\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n"
     )?;
     if body {
@@ -175,6 +197,19 @@ mod tests {
         fn drop(&mut self) {
             std::fs::remove_dir_all(&self.folder).unwrap();
         }
+    }
+
+    #[test]
+    fn sends_the_policy_that_the_page_states() {
+        let page = "<meta\n http-equiv=\"Content-Security-Policy\"\n content=\"default-src 'none'\" />";
+        assert_eq!(stated_policy(page), Some("default-src 'none'"));
+        assert_eq!(stated_policy("<p>"), None);
+        let folder = std::env::temp_dir().join(format!("layerglass-policy-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("index.html"), page).unwrap();
+        let site = Site::new(folder.clone());
+        assert_eq!(site.policy, "Content-Security-Policy: default-src 'none'\r\n");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

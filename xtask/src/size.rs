@@ -193,7 +193,8 @@ mod tests {
     #[test]
     fn tells_what_is_fetched_later_from_what_is_imported() {
         let folder = Folder::new("later");
-        folder.write("main.js", r#"import{a}from"./a.js";const b=()=>import("./view.js"),c=()=>import("./engine-1.js")"#);
+        folder
+            .write("main.js", r#"import{a}from"./a.js";const b=()=>import("./view.js"),c=()=>import("./engine-1.js")"#);
         folder.write("a.js", r#"const z=()=>import("./zh.js")"#);
         folder.write("view.js", r#"import"./a.js";import"./parts.js""#);
         folder.write("engine-1.js", r#"import"./core.js""#);
