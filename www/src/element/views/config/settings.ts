@@ -36,13 +36,14 @@ const SETTINGS: readonly (readonly [key: string, name: Key, show: Show])[] = [
 /** Keys that are shown elsewhere than among the others. */
 export const KNOWN: ReadonlySet<string> = new Set(["Env", "Labels", ...SETTINGS.map(([key]) => key)]);
 
-const HEALTH_OPTIONS: Readonly<Record<string, Key>> = {
-  Interval: "config.health-interval",
-  Timeout: "config.health-timeout",
-  StartPeriod: "config.health-start-period",
-  StartInterval: "config.health-start-interval",
-  Retries: "config.health-retries",
-};
+/** A map: an object would also have words for `constructor`, and an image may have that for a key. */
+const HEALTH_OPTIONS: ReadonlyMap<string, Key> = new Map([
+  ["Interval", "config.health-interval"],
+  ["Timeout", "config.health-timeout"],
+  ["StartPeriod", "config.health-start-period"],
+  ["StartInterval", "config.health-start-interval"],
+  ["Retries", "config.health-retries"],
+]);
 
 const ROW_HEIGHT = 24;
 
@@ -102,7 +103,7 @@ function healthOptions(ui: Ui, { options }: HealthCheck): unknown {
   if (options.length === 0) return nothing;
   return html`<ul class="options sub">
     ${options.map(([name, value]) => {
-      const key = HEALTH_OPTIONS[name];
+      const key = HEALTH_OPTIONS.get(name);
       const seconds = secondsOf(value);
       const shown = seconds === null ? foreign(ui, textOf(value)) : ui.words.text("time.seconds", { n: seconds });
       return html`<li>${key === undefined ? foreign(ui, name) : ui.words.text(key)} ${shown}</li>`;
