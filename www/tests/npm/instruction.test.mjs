@@ -97,3 +97,12 @@ test("a megabyte is read at once", () => {
   }
   assert.ok(performance.now() - before < 2000);
 });
+
+test("a line that repeats itself for a megabyte is read at once", () => {
+  const script = `${"<<EOF\n".repeat(60_000)}x`;
+  const createdBy = `|1 A=${"<<EOF\n".repeat(120_000)} /bin/sh -c ${script}`;
+  const began = performance.now();
+  inWhole(entry(createdBy, "RUN", `<<EOF\n${script}\nEOF`));
+  const took = performance.now() - began;
+  assert.ok(took < 1000, `${took} ms`);
+});

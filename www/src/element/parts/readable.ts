@@ -9,6 +9,8 @@ const LOOKED_AT = 2000;
 const BREAKABLE = 100_000;
 /** As many words as the core grants a shell before its script. */
 const SHELL_WORDS = 16;
+/** What a builder may have written behind a script, ` # buildkit`, and some space. */
+const BEHIND = 64;
 const USUAL_SHELL = "/bin/sh -c";
 const SHELL = /^(?:\S*[\\/])?(?:sh|bash|ash|dash|ksh|mksh|zsh|cmd|powershell|pwsh)(?:\.exe)?(?: [-+/]\S*(?: \w+)?)*$/i;
 /** These have other words and other quotes, and a `\` is a part of paths. */
@@ -105,8 +107,15 @@ function surroundings(createdBy: string, text: string): Pick<Whole, "buildArgume
 
 /** The script ends the line; where it has several lines, the core has put it into a heredoc. */
 function scriptStart(createdBy: string, text: string): number {
-  const start = createdBy.lastIndexOf(text);
-  return start < 0 ? createdBy.lastIndexOf(text.replace(/^<<EOF\n|\nEOF$/g, "")) : start;
+  const start = startAtEnd(createdBy, text);
+  return start < 0 ? startAtEnd(createdBy, text.replace(/^<<EOF\n|\nEOF$/g, "")) : start;
+}
+
+/** Looked for nowhere else: all of a line that repeats itself would be compared with itself, for minutes. */
+function startAtEnd(line: string, script: string): number {
+  const from = Math.max(0, line.length - script.length - BEHIND);
+  const start = line.slice(from).lastIndexOf(script);
+  return start < 0 ? start : from + start;
 }
 
 function isShell(words: readonly string[], at: number): boolean {
