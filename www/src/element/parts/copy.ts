@@ -10,8 +10,12 @@ type Text = string | (() => string);
 
 class CopyButton extends AsyncDirective {
   #said: "copy.done" | "copy.refused" | null = null;
+  /** What was asked for last: while a button says "copied", its place may come to stand for another text. */
+  #latest: readonly [ui: Ui, given: Text, name: string, label: string] | null = null;
 
   render(ui: Ui, given: Text, name: string, label: string): unknown {
+    if (typeof given === "string" && given !== this.#latest?.[1]) this.#said = null;
+    this.#latest = [ui, given, name, label];
     const copy = async (): Promise<void> => {
       const text = typeof given === "string" ? given : given();
       this.#said = (await written(text)) ? "copy.done" : "copy.refused";
@@ -21,10 +25,10 @@ class CopyButton extends AsyncDirective {
           text: plain(text),
         }),
       );
-      this.setValue(this.render(ui, given, name, label));
+      this.#drawAgain();
       setTimeout(() => {
         this.#said = null;
-        if (this.isConnected) this.setValue(this.render(ui, given, name, label));
+        if (this.isConnected) this.#drawAgain();
       }, SAID);
     };
     return html`<button
@@ -41,6 +45,10 @@ class CopyButton extends AsyncDirective {
       </svg>
       <span class="said">${this.#said ? ui.words.text(this.#said) : label}</span>
     </button>`;
+  }
+
+  #drawAgain(): void {
+    if (this.#latest) this.setValue(this.render(...this.#latest));
   }
 }
 
