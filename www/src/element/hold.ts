@@ -20,6 +20,8 @@ export class Hold {
   /** Somebody asked for it: `loading` has no say any more. */
   #isWanted = false;
   #isNew = false;
+  /** To open what is taken next. */
+  #isAsked = false;
   #stopWaiting: (() => void) | undefined;
 
   constructor(element: Element & Said & Looks, events: HoldEvents) {
@@ -60,10 +62,12 @@ export class Hold {
 
   /** Begins with what was taken, once. */
   begin(): void {
-    if (!this.#isNew) return;
-    this.#isNew = false;
-    if (this.refused) this.#events.onrefused(this.refused);
-    else this.start();
+    if (this.#isNew) {
+      this.#isNew = false;
+      if (this.refused) this.#events.onrefused(this.refused);
+      else this.start();
+    }
+    if (this.#isAsked) this.open();
   }
 
   /** Opens it at once, when it comes near, or when it is asked for. */
@@ -74,11 +78,19 @@ export class Hold {
     if (loading === "lazy") this.#stopWaiting = whenNear(this.#element, () => this.open());
   }
 
-  open(): void {
+  /** `soon`: what was set just before has still to be taken, and is what should be opened. */
+  open(soon = false): void {
+    this.#isAsked = soon;
+    if (soon) return;
     if (this.refused) this.take();
     this.#isWanted = true;
     this.begin();
     void this.session?.open();
+  }
+
+  cancel(): void {
+    this.#isAsked = false;
+    this.session?.cancelOpening();
   }
 
   letGo(): void {

@@ -112,6 +112,8 @@ export class LayerGlass extends LitElement {
   #notices: readonly Notice[] = [];
   /** Taken out of the document: put back, it starts anew. */
   #isForgotten = false;
+  /** Of the image that was drawn last. */
+  #place: number | null = null;
   #drawn = 0;
 
   constructor() {
@@ -164,18 +166,19 @@ export class LayerGlass extends LitElement {
 
   /** Opens the source: after a cancel, a failure, or where `loading` waits for a click. */
   open(): void {
-    this.#hold.open();
+    this.#hold.open(this.isUpdatePending);
   }
 
   /** Stops opening. */
   cancel(): void {
-    this.#hold.session?.cancelOpening();
+    this.#hold.cancel();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#speech.listen(() => this.requestUpdate());
-    if (this.#isForgotten) this.requestUpdate();
+    // Also for the language that is spoken where it stands now.
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -193,14 +196,21 @@ export class LayerGlass extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#focus.before(this.shadowRoot);
     if (!this.isConnected) return;
-    if (this.#isForgotten || isAnother(changed, this)) this.#take();
-    else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
+    if (this.#isForgotten || isAnother(changed, this)) {
+      this.#forget();
+      this.#isForgotten = false;
+      this.#hold.take();
+    } else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
     const { report } = this;
     const { words } = this.#ui;
-    const { notices, absent } = report ? this.#chosen(report) : { notices: [], absent: null };
-    this.#notices = [...attributeNotices(this, words.language), ...notices];
+    const found = report && this.#chosen(report);
+    const place = found?.choice.image ?? null;
+    // What is remembered of one image says nothing of the next, whoever chose it.
+    if (place !== this.#place) this.#reset();
+    this.#place = place;
+    this.#notices = [...attributeNotices(this, words.language), ...(found?.notices ?? [])];
     const texts = this.#notices.map((each) => noticeText(this.#ui, each));
-    if (absent !== null) texts.push(words.text("state.not-in-archive", { view: absent }));
+    if (found?.absent) texts.push(words.text("state.not-in-archive", { view: found.absent }));
     // With what opening comes to, not with its beginning.
     if (this.#hold.isSettled) this.#live.notice(texts);
   }
@@ -239,14 +249,12 @@ export class LayerGlass extends LitElement {
     return chosen(report, this, this.#document);
   }
 
-  #take(): void {
-    this.#forget();
-    this.#isForgotten = false;
-    this.#hold.take();
-  }
-
   #forget(): void {
     this.#hold.letGo();
+    this.#reset();
+  }
+
+  #reset(): void {
     this.#document = null;
     this.#frame.reset();
   }
@@ -275,8 +283,6 @@ export class LayerGlass extends LitElement {
       const image = report.images[picked.image];
       this.image = image ? imageKey(image, picked.image) : null;
       this.layer = null;
-      this.#document = null;
-      this.#frame.reset();
     }
     if (picked.layer !== undefined) this.layer = picked.layer === null ? null : String(picked.layer);
     this.requestUpdate();
@@ -284,12 +290,9 @@ export class LayerGlass extends LitElement {
     if (shown) tell(this, "layerglass-select", shown);
   }
 
-  /**
-   * The words are there before anything is drawn: no flash of another language.
-   * @internal
-   */
+  /** @internal */
   protected override async scheduleUpdate(): Promise<unknown> {
-    // The language may change again while its words are on their way.
+    // They are there before anything is drawn; the language may change again while they are on their way.
     for (let words; (words = this.#speech.ready(this));) await words;
     return super.scheduleUpdate();
   }
