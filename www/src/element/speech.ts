@@ -12,7 +12,8 @@ export class Speech {
 
   /** Gets the words that the element now needs; null where it has them. */
   ready(element: HTMLElement): Promise<void> | null {
-    const language = firstLanguage([element.lang, languageAround(element)]);
+    // A script may have set the property to anything.
+    const language = firstLanguage([String(element.lang ?? ""), languageAround(element)]);
     if (language === this.words.language || language === this.#unspoken) return null;
     return wordsIn(language).then((words) => {
       this.words = words;
