@@ -1,5 +1,5 @@
 // What happened, told twice: to the page as events, to people who do not see the element as a sentence.
-import type { LayerglassError } from "../index.js";
+import type { LayerglassError, Report } from "../index.js";
 import { plain } from "../words/plain.js";
 import { type ElementState, tell } from "./events.js";
 import { explain } from "./explain.js";
@@ -19,15 +19,14 @@ export class Teller {
   /** Opening began or came to an end. */
   opening({ name, opening, report }: Session, state: ElementState): void {
     const { words, announce } = this.#ui;
-    tell(this.#target, "layerglass-state", { state });
     if (opening.kind === "running") announce(words.text("state.opening", { name: plain(name) }));
     if (opening.kind === "stopped") announce(words.text("state.cancelled"));
-    if (opening.kind === "failed") this.#failed(opening.error, name);
-    if (opening.kind !== "done" || !report) return;
-    const n = report.findings.length + report.images.reduce((sum, image) => sum + image.findings.length, 0);
-    const findings = words.text("state.findings", { n });
-    announce(words.text("state.loaded", { name: plain(name), n: report.images.length, findings }));
-    tell(this.#target, "layerglass-load", { report });
+    if (opening.kind === "failed") this.#announceFailure(opening.error, name);
+    if (opening.kind === "done" && report) this.#announceReport(report, name);
+    // After it was said: what a listener sets off is said next.
+    tell(this.#target, "layerglass-state", { state });
+    if (opening.kind === "failed") tell(this.#target, "layerglass-error", { error: opening.error });
+    if (opening.kind === "done" && report) tell(this.#target, "layerglass-load", { report });
   }
 
   verifying({ verifying }: Session): void {
@@ -38,8 +37,9 @@ export class Teller {
 
   /** What was given cannot even be begun with. */
   refused(error: LayerglassError): void {
+    this.#announceFailure(error, "");
     tell(this.#target, "layerglass-state", { state: "failed" });
-    this.#failed(error, "");
+    tell(this.#target, "layerglass-error", { error });
   }
 
   /** Bytes of whatever runs; false where nothing does. */
@@ -52,9 +52,15 @@ export class Teller {
     return false;
   }
 
-  #failed(error: LayerglassError, name: string): void {
+  #announceReport(report: Report, name: string): void {
     const { words, announce } = this.#ui;
-    tell(this.#target, "layerglass-error", { error });
+    const n = report.findings.length + report.images.reduce((sum, image) => sum + image.findings.length, 0);
+    const findings = words.text("state.findings", { n });
+    announce(words.text("state.loaded", { name: plain(name), n: report.images.length, findings }));
+  }
+
+  #announceFailure(error: LayerglassError, name: string): void {
+    const { words, announce } = this.#ui;
     const { title, text } = explain(words, error);
     const key = name === "" ? "state.failed" : "state.failed-named";
     announce(words.text(key, { name: plain(name), title, text: plain(text, 300) }));
