@@ -54,9 +54,14 @@ export function chosen(report: Report, asked: Asked, document: string | null): C
   const shown = report.images[place];
   const picked = shown ? chosenLayer(shown, words.layer, notices) : null;
   const isOther = OTHER_VIEWS.includes(words.view);
-  const name = isOther ? "overview" : known("view", words.view, VIEWS, notices);
-  const choice = { view: name, image: place, layer: picked, document };
+  const named = isOther ? "overview" : known("view", words.view, VIEWS, notices);
+  const choice = { view: viewsOf(report).includes(named) ? named : "overview", image: place, layer: picked, document };
   return { choice, absent: isOther ? words.view : null, notices };
+}
+
+/** Without an image there is only what the source holds besides, and its documents. */
+export function viewsOf({ images }: Report): readonly ViewName[] {
+  return images.length > 0 ? VIEWS : ["overview", "raw"];
 }
 
 function word(given: unknown): string {
@@ -149,5 +154,3 @@ function isLayer({ index, digest, diffId }: ReportLayer, word: string): boolean 
   if (/^\d{1,6}$/.test(word)) return Number(word) === index;
   return [digest, diffId].some((digest) => digest !== null && isDigestOf(digest, word));
 }
-
-export type { ViewName };

@@ -1,7 +1,8 @@
 // An open source: what it is, the image's head, findings, the stack beside the views.
 import { html, nothing } from "lit";
 import { findings, FindingsList } from "./findings.js";
-import { type Shown, type Ui, type View, type ViewName, VIEWS } from "../view.js";
+import { viewsOf } from "../chosen.js";
+import type { Shown, Ui, View, ViewName } from "../view.js";
 import { LayersView } from "../views/layers.js";
 import { OverviewView } from "../views/overview.js";
 import { HistoryView } from "../views/history.js";
@@ -35,7 +36,7 @@ export class Frame {
       <div class="body">
         ${image ? this.#stack.render(shown, image) : nothing}
         <div class="main">
-          ${tabs(ui, label, image ? VIEWS : ["overview", "raw"], choice.view, absent !== null)}
+          ${tabs(ui, label, viewsOf(report), choice.view, absent !== null)}
           <div
             class="panel ${choice.view}"
             id="panel"
