@@ -5,7 +5,8 @@ import type { Ui, ViewName } from "../view.js";
 export function tabs(ui: Ui, label: string, views: readonly ViewName[], current: ViewName, none: boolean): unknown {
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (step === undefined) return;
+    // With a modifier the key is the browser's: Alt and an arrow go back in history.
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const at = views.indexOf(current);
     const to = Number.isFinite(step) ? (at + step + views.length) % views.length : step < 0 ? 0 : views.length - 1;
