@@ -49,7 +49,9 @@ export class LaterView implements View {
   async #fetch({ ui }: Shown): Promise<void> {
     this.#state = "asked";
     try {
-      this.#view = await this.#load();
+      const view = await this.#load();
+      // One that was fetched ahead may be in use by now.
+      this.#view ??= view;
     } catch {
       this.#state = "failed";
       ui.announce(explain(ui.words, MISSING).title);
