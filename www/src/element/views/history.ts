@@ -38,7 +38,10 @@ export class HistoryView implements View {
     if (image.history.length === 0) return noHistory(ui, image);
     const entries = this.#ordered(image.history);
     const height = this.#allUnfolded ? UNFOLDED_HEIGHT : ROW_HEIGHT;
-    const stop = entries.some(({ at }) => at === this.#stop) ? this.#stop : entries[0]?.at;
+    const stop = Math.max(
+      0,
+      entries.findIndex(({ at }) => at === this.#stop),
+    );
     return html`<section class="rows-view history-view">
       ${this.#toolbar(ui, entries)} ${joinNote(ui, image)} ${columns(ui)}
       <div
@@ -50,7 +53,7 @@ export class HistoryView implements View {
         ${keyed(
           // Where every row changes, those that were drawn on the way here are better drawn anew when they come near.
           `${this.#baseFirst} ${this.#allUnfolded}`,
-          lazyRows(entries, height, (each) => this.#guarded(shown, image, each, each.at === stop)),
+          lazyRows(entries, height, (each, n) => this.#guarded(shown, image, each, n === stop), stop),
         )}
       </div>
     </section>`;
