@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import type { ReportArtifact, ReportDescriptor, ReportImage, ReportIndex, ReportName } from "../../../index.js";
 import { platformText } from "../../../words/names.js";
+import { plain } from "../../../words/plain.js";
 import { foreign } from "../../parts/foreign.js";
 import { lazyRows } from "../../parts/lazy.js";
 import { digestLink, size } from "../../parts/pieces.js";
@@ -41,7 +42,7 @@ function manifest(
     <span class="what"
       >${what} ${place} ${present ? nothing : html`<span class="absent">${words.text("overview.absent")}</span>`}</span
     >
-    ${present ? digestLink(ui, of, words.text("name.digest")) : html`<code title=${of}>${foreign(ui, of.slice(0, 19))}</code>`}
+    ${present ? digestLink(ui, of, words.text("name.digest")) : html`<code title=${plain(of)}>${foreign(ui, of.slice(0, 19))}</code>`}
     ${size(ui, bytes)}
   </div>`;
 }
