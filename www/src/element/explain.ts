@@ -56,7 +56,8 @@ function said(words: Words<Key>, key: string, params: Params = {}): string | nul
   return words.has(key) && words.isFilled(key, params) ? words.text(key, params) : null;
 }
 
-function placeOf(words: Words<Key>, at: Place | null | undefined): string[] {
+/** "layer 3 (index 2)", "blobs/sha256/…", "at byte 512": what is known of it. */
+export function placeOf(words: Words<Key>, at: Place | null | undefined): string[] {
   const parts: string[] = [];
   if (at?.layer !== undefined) parts.push(words.text("findings.at-layer", { number: at.layer + 1, index: at.layer }));
   if (at?.path !== undefined) parts.push(at.path);

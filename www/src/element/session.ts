@@ -145,10 +145,6 @@ export class Session {
     this.#opening.stop();
   }
 
-  cancelMeasuring(): void {
-    this.#measuring.stop();
-  }
-
   cancelVerifying(): void {
     this.#verifying.stop();
   }

@@ -1,7 +1,7 @@
 // What is wrong or worth knowing, the worst first: a short list of plain sentences with what to do.
 import { html, nothing } from "lit";
-import type { Place, Report, ReportImage } from "../../index.js";
-import { explain, type Trouble } from "../explain.js";
+import type { Report, ReportImage } from "../../index.js";
+import { explain, placeOf, type Trouble } from "../explain.js";
 import { foreign } from "../parts/foreign.js";
 import type { Session } from "../session.js";
 import type { Shown, Ui } from "../view.js";
@@ -62,7 +62,7 @@ export class FindingsList {
 
 export function finding(ui: Ui, found: Finding): unknown {
   const { text, hint, original } = explain(ui.words, found);
-  const where = found.at ? placeText(ui, found.at) : "";
+  const where = placeOf(ui.words, found.at).join(" · ");
   return html`<li class="finding ${found.severity}">
     <p>
       ${sign(ui, found.severity)} ${foreign(ui, text)}
@@ -80,13 +80,4 @@ export function sign({ words }: Ui, severity: Severity): unknown {
   return html`<strong class="severity ${severity}"
     ><span class="sign" aria-hidden="true">${SIGNS[severity]}</span>${words.text(`findings.${severity}`)}</strong
   >`;
-}
-
-/** "layer 3 (index 2), blobs/sha256/…, at byte 512". */
-function placeText({ words }: Ui, { layer, path, offset }: Place): string {
-  const parts: string[] = [];
-  if (layer !== undefined) parts.push(words.text("findings.at-layer", { number: layer + 1, index: layer }));
-  if (path !== undefined) parts.push(path);
-  if (offset !== undefined) parts.push(words.text("findings.at-offset", { n: offset }));
-  return parts.join(" · ");
 }

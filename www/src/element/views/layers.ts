@@ -8,6 +8,7 @@ import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
 import { property } from "../parts/property.js";
 import { sharedWith } from "../shared.js";
+import { madeBy } from "../shell/stack.js";
 import type { Shown, Ui, View } from "../view.js";
 import { checkOf, checkSign } from "./layers/check.js";
 import { details } from "./layers/details.js";
@@ -55,7 +56,7 @@ export class LayersView implements View {
     const { ui, choice } = shown;
     const { words } = ui;
     const isPicked = choice.layer === layer.index;
-    const made = layer.history === null ? null : (image.history[layer.history] ?? null);
+    const made = madeBy(image, layer);
     const pick = (): void => {
       this.#seen = isPicked ? null : layer.index;
       ui.pick({ layer: this.#seen });
