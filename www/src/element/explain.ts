@@ -67,7 +67,7 @@ export function placeOf(words: Words<Key>, at: Place | null | undefined): string
 
 /** The core writes messages to follow a colon; here they stand alone. A word that is a name keeps its spelling. */
 function sentence(message: string): string {
-  const isName = /^\S*[./:_-]\S/.test(message);
+  const isName = /^\S*[./:_-]/.test(message);
   const start = isName ? message : message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?…]$/.test(start) || start === "" ? start : `${start}.`;
 }

@@ -219,7 +219,7 @@ export class LayerGlass extends LitElement {
   protected override render(): unknown {
     const ui = this.#ui;
     const { session, report, refused } = this.#hold;
-    return html`<div class="glass" part="base" lang=${ui.words.tag}>
+    return html`<div class="glass" part="base" lang=${ui.words.tag} dir="ltr">
       ${this.#notices.map((each) => notice(ui, each))}
       ${session && report ? this.#frame.render(this.#shown(session, report)) : instead(ui, session, refused, this)}
       <p class="unseen" role="status" aria-live="polite">${this.#live.draw(!this.hasUpdated)}</p>

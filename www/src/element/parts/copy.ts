@@ -40,7 +40,7 @@ class CopyButton extends AsyncDirective {
       title=${ui.words.text("copy.label", { name })}
       @click=${copy}
     >
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <svg viewBox="0 0 16 16" width="1.15em" height="1.15em" aria-hidden="true">
         <path d=${this.#said === "copy.done" ? "M3 8.5l3.2 3.2L13 5" : "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"} />
       </svg>
       <span class="said">${this.#said ? ui.words.text(this.#said) : label}</span>

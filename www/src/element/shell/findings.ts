@@ -30,10 +30,32 @@ export function findings(report: Report, image: ReportImage | null, { opening }:
   return all.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
+/**
+ * Those that are known when the image is first shown stand in a list. What is found later, while layers are counted or
+ * verified, would push everything down under the reader: a button says how many, and shows them.
+ */
 export class FindingsList {
   #all = false;
+  /** Which were known at first; null before that. */
+  #known: ReadonlySet<string> | null = null;
 
-  render({ ui }: Shown, list: readonly Finding[]): unknown {
+  /** The button for what was found later. */
+  late({ ui }: Shown, list: readonly Finding[]): unknown {
+    const known = (this.#known ??= keysOf(list));
+    const n = list.filter((each) => !known.has(keyOf(each))).length;
+    if (n === 0) return nothing;
+    const show = (): void => {
+      this.#known = keysOf(list);
+      ui.redraw();
+    };
+    return html`<button type="button" class="quiet late" @click=${show}>
+      <span class="sign" aria-hidden="true">!</span>${ui.words.text("findings.late", { n })}
+    </button>`;
+  }
+
+  render({ ui }: Shown, all: readonly Finding[]): unknown {
+    const known = (this.#known ??= keysOf(all));
+    const list = all.filter((each) => known.has(keyOf(each)));
     if (list.length === 0) return nothing;
     const { words } = ui;
     const toggle = (): void => {
@@ -57,12 +79,23 @@ export class FindingsList {
 
   reset(): void {
     this.#all = false;
+    this.#known = null;
   }
+}
+
+function keysOf(list: readonly Finding[]): ReadonlySet<string> {
+  return new Set(list.map(keyOf));
+}
+
+function keyOf({ code, message, at }: Finding): string {
+  return JSON.stringify([code, message, at]);
 }
 
 export function finding(ui: Ui, found: Finding): unknown {
   const { text, hint, original } = explain(ui.words, found);
-  const where = placeOf(ui.words, found.at).join(" · ");
+  // A sentence that names the place need not be told it again.
+  const places = placeOf(ui.words, found.at).filter((place) => !text.includes(place));
+  const where = places.join(" · ");
   return html`<li class="finding ${found.severity}">
     <p>
       ${sign(ui, found.severity)} ${foreign(ui, text)}

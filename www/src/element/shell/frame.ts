@@ -30,10 +30,11 @@ export class Frame {
     const { ui, report, image, absent, choice } = shown;
     const label = ui.words.text("views.label");
     this.#prefetch();
+    const found = findings(report, image, shown.session);
     return html`
-      ${sourceLine(shown)} ${image ? head(shown, image) : noImage(ui)}
-      ${this.#findings.render(shown, findings(report, image, shown.session))}
-      <div class="body">
+      ${sourceLine(shown, this.#findings.late(shown, found))} ${image ? head(shown, image) : noImage(ui)}
+      ${this.#findings.render(shown, found)}
+      <div class="body" data-stack=${image !== null}>
         ${image ? this.#stack.render(shown, image) : nothing}
         <div class="main">
           ${tabs(ui, label, viewsOf(report), choice.view, absent !== null)}

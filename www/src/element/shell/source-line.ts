@@ -11,7 +11,8 @@ import { progressLine } from "./progress.js";
 /** Wrong blobs that are listed; the sentence above counts them all. */
 const MOST = 100;
 
-export function sourceLine({ ui, session, report }: Shown): unknown {
+/** `late`: what was found after the first view. */
+export function sourceLine({ ui, session, report }: Shown, late: unknown): unknown {
   const { words } = ui;
   const { size: bytes, format, compression } = report.source;
   const facts = [
@@ -26,6 +27,7 @@ export function sourceLine({ ui, session, report }: Shown): unknown {
         <strong>${foreign(ui, session.name)}</strong>
         <span class="sub" title=${explain(words, report.source.why).text}>${facts}</span>
       </p>
+      ${late}
       <button type="button" ?disabled=${verifying.kind === "running"} @click=${verify}>
         ${words.text("verify.start")}
       </button>

@@ -124,7 +124,7 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
         ${
           shared > 0
             ? html`<span class="shared sub" title=${words.text("stack.shared", { n: shared })}
-                ><svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+                ><svg viewBox="0 0 16 16" width="0.85em" height="0.85em" aria-hidden="true">
                   <path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" />
                 </svg>
                 ${words.text("stack.shared", { n: shared })}</span

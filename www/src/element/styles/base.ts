@@ -4,13 +4,12 @@ import { css } from "lit";
 export const base = css`
   :host {
     display: block;
+    /* As wide as there is room: where a parent asks for the width of its contents, about a column. */
+    flex-grow: 1;
+    min-inline-size: 0;
+    contain-intrinsic-inline-size: 20rem;
     container: layer-glass / inline-size;
     background: var(--paper);
-    color: var(--ink);
-    font: var(--text) / 1.5 var(--sans);
-    font-variant-numeric: tabular-nums;
-    text-align: start;
-    overflow-wrap: anywhere;
   }
 
   :host([hidden]) {

@@ -25,6 +25,17 @@ export const overview = css`
     border-block-start: 1px solid var(--line);
   }
 
+  @container layer-glass (inline-size < 30rem) {
+    .descriptor {
+      grid-template-columns: minmax(0, 1fr) auto;
+      padding-block: 0.25rem;
+    }
+
+    .descriptor .what {
+      grid-column: 1 / -1;
+    }
+  }
+
   .descriptor .size {
     text-align: end;
   }

@@ -133,7 +133,7 @@ function sharedMark({ words }: Ui, n: number): unknown {
   if (n === 0) return nothing;
   const text = words.text("stack.shared", { n });
   return html`<span class="shared sub" title=${text}
-    ><svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+    ><svg viewBox="0 0 16 16" width="0.85em" height="0.85em" aria-hidden="true">
       <path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" /></svg
     ><span class="unseen">${text}</span><span aria-hidden="true">${words.number(n)}</span></span
   >`;

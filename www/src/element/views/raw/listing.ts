@@ -77,7 +77,7 @@ function foldButton({ ui, lines, folds, redraw }: Listing, line: number): unknow
     aria-label=${ui.words.text("raw.fold-lines", { from: line + 1, to: close + 1 })}
     @click=${fold}
   >
-    <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true"><path d="M4 6l4 4 4-4" /></svg>
+    <svg viewBox="0 0 16 16" width="0.85em" height="0.85em" aria-hidden="true"><path d="M4 6l4 4 4-4" /></svg>
   </button>`;
 }
 

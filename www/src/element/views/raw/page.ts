@@ -53,7 +53,7 @@ export class Page {
     return html`<p class="actions">
       ${isText ? copyButton(ui, text, words.text("raw.document"), words.text("raw.copy")) : nothing}
       <button type="button" class="copy" @click=${save}>
-        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        <svg viewBox="0 0 16 16" width="1.15em" height="1.15em" aria-hidden="true">
           <path d="M8 2.5v7.5m-3-3l3 3 3-3M3 13.5h10" />
         </svg>
         <span>${words.text("raw.save")}</span>

@@ -39,6 +39,7 @@ export const shell = {
   "findings.warning": "warning",
   "findings.info": "note",
   "findings.all": { one: "Show {n} more finding", other: "Show {n} more findings" },
+  "findings.late": { one: "{n} more finding", other: "{n} more findings" },
   "findings.fewer": "Show fewer",
   "findings.at-layer": "layer {number} (index {index})",
   "findings.at-offset": "at byte {n}",
@@ -79,7 +80,7 @@ export const shell = {
   "state.no-image-note": "What the archive holds stands below.",
   "state.loaded": { one: "{name} is open: {n} image, {findings}", other: "{name} is open: {n} images, {findings}" },
   "state.findings": { one: "{n} finding", other: "{n} findings" },
-  "state.not-in-this": "Not in this archive",
+  "state.not-in-this": "Not in this version",
   "state.not-in-archive": 'This version has no view "{view}" of an archive. Its other views are above.',
   "later.loading": "This view is loading…",
 

@@ -41,6 +41,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "findings.warning": "警告",
   "findings.info": "提示",
   "findings.all": "再显示 {n} 条检查结果",
+  "findings.late": { other: "新发现 {n} 个问题" },
   "findings.fewer": "收起",
   "findings.at-layer": "第 {number} 层（索引号 {index}）",
   "findings.at-offset": "位于字节 {n}",
@@ -81,7 +82,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "state.no-image-note": "归档中的内容列在下面。",
   "state.loaded": "已打开 {name}：{n} 个镜像，{findings}",
   "state.findings": "{n} 条检查结果",
-  "state.not-in-this": "此归档中没有",
+  "state.not-in-this": "此版本没有这个视图",
   "state.not-in-archive": "这个版本没有归档的“{view}”视图。其他视图在上方。",
   "later.loading": "正在加载此视图…",
 
