@@ -42,9 +42,11 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<I
 
 /** The engine; a new one where the last has died. */
 async function running(): Promise<Link> {
-  const link = await (current ??= start());
+  const asked = (current ??= start());
+  const link = await asked;
   if (!link.dead) return link;
-  current = undefined;
+  // Whoever waits beside this one may have begun anew already.
+  if (current === asked) current = undefined;
   return running();
 }
 

@@ -52,8 +52,10 @@ export function linkWorker(
   module: WebAssembly.Module | Promise<WebAssembly.Module>,
   start = () => new Worker(script, WORKER),
 ): Promise<Link> {
-  return linkTo(start, module).catch((error: Error) => {
+  return linkTo(start, module).catch(async (error: Error) => {
     if (error.name === "TimeoutError") throw error;
+    // Without the core another worker would fail alike.
+    await module;
     return linkTo(() => importing(script), module);
   });
 }

@@ -54,3 +54,11 @@ test("a stream passes through, and is cancelled when closed", async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.ok(cancelled);
 });
+
+test("closing fails what was asked and not answered, and whatever is asked later", async () => {
+  const supply = fromRemote(across({ size: 1, read: () => new Promise(() => {}) }));
+  const pending = supply.read(0, 1);
+  supply.close();
+  await assert.rejects(pending, { code: "usage/closed" });
+  await assert.rejects(supply.read(0, 1), { code: "usage/closed" });
+});

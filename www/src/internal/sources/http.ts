@@ -32,9 +32,9 @@ export async function fromUrl(url: URL, { signal, onRequest }: Asking = {}): Pro
   };
   const asking = new AbortController();
   const stop = () => asking.abort();
+  signal?.throwIfAborted();
   signal?.addEventListener("abort", stop, { once: true });
-  const response = await ask("bytes=0-", asking.signal);
-  signal?.removeEventListener("abort", stop);
+  const response = await ask("bytes=0-", asking.signal).finally(() => signal?.removeEventListener("abort", stop));
   if (response.status === 416 && contentRange(response)?.size === 0) return randomOf(url, ask, 0, null);
   if (!response.ok || !response.body) throw refused(url, response);
   if (response.status === 206) {

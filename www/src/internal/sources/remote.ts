@@ -1,4 +1,5 @@
 // Sources for an engine on another thread: what can be cloned is, the rest is read through a message port.
+import { LayerglassError } from "../../public/error.js";
 import type { Source } from "../../public/source.js";
 import { type Failure, toError, toFailure } from "../errors.js";
 import { adaptHere } from "./here.js";
@@ -79,10 +80,11 @@ export function isRemote(source: object): source is Remote {
 
 /** The supply on the other side of the port. */
 export function fromRemote({ port, kind, size, costs }: Remote): Supply {
-  const ask = asker(port);
+  const { ask, giveUp } = asker(port);
   const close = () => {
     port.postMessage({ id: 0, method: "close", args: [] } satisfies Request);
     port.close();
+    giveUp();
   };
   if (kind === "random" && size !== null && costs !== null) {
     return { kind, size, costs, read: (offset, length) => ask("read", offset, length), close };
@@ -98,14 +100,26 @@ export function fromRemote({ port, kind, size, costs }: Remote): Supply {
   };
 }
 
-function asker(port: MessagePort): <T>(method: Request["method"], ...args: unknown[]) => Promise<T> {
+function closed(): LayerglassError {
+  return new LayerglassError("usage/closed", "the source was closed");
+}
+
+interface Asker {
+  ask<T>(method: Request["method"], ...args: unknown[]): Promise<T>;
+  /** Fails what was asked: a closed port answers no more, and whoever waits holds a machine of the core. */
+  giveUp(): void;
+}
+
+function asker(port: MessagePort): Asker {
   const waiting = new Map<number, (answer: Answer) => void>();
   let next = 1;
+  let isClosed = false;
   port.onmessage = ({ data }: MessageEvent<Answer>) => {
     waiting.get(data.id)?.(data);
     waiting.delete(data.id);
   };
-  return async <T>(method: Request["method"], ...args: unknown[]) => {
+  const ask = async <T>(method: Request["method"], ...args: unknown[]) => {
+    if (isClosed) throw closed();
     const id = next++;
     const answer = await new Promise<Answer>((resolve) => {
       waiting.set(id, resolve);
@@ -114,4 +128,11 @@ function asker(port: MessagePort): <T>(method: Request["method"], ...args: unkno
     if ("failure" in answer) throw toError(answer.failure);
     return answer.value as T;
   };
+  const giveUp = () => {
+    isClosed = true;
+    const failure = toFailure(closed());
+    for (const [id, answer] of waiting) answer({ id, failure });
+    waiting.clear();
+  };
+  return { ask, giveUp };
 }
