@@ -1,4 +1,5 @@
 // What the element is given to look into, and what to call it.
+import { lastPart } from "../words/names.js";
 import { LayerglassError, type Source } from "../index.js";
 
 /** What the `file` property takes: everything that `open` takes. */
@@ -54,14 +55,4 @@ function nameOf(file: Given): string {
   if (typeof file !== "object") return "";
   if ("name" in file && typeof file.name === "string") return file.name;
   return file instanceof Response && file.url !== "" ? lastPart(new URL(file.url)) : "archive";
-}
-
-function lastPart({ pathname, host }: URL): string {
-  const last = pathname.split("/").findLast((part) => part !== "");
-  if (last === undefined) return host;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }

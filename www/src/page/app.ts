@@ -5,7 +5,7 @@ import { plain } from "../words/plain.js";
 import type { Frame } from "./frame.js";
 import { addressOf, type Given, holdsSecret, referenceOf } from "./given.js";
 import { type Dropped, ARCHIVES } from "./folder.js";
-import { lastPart } from "./names.js";
+import { lastPart } from "../words/names.js";
 import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
 import * as screens from "./screens.js";
 import { isUsed, used } from "./settings.js";

@@ -18,3 +18,14 @@ export function platformText(of: ReportPlatform): string {
 export function shortName(name: ReportName): string {
   return name.familiar ?? name.raw;
 }
+
+/** The last part of an address, else its host. */
+export function lastPart({ pathname, host }: URL): string {
+  const last = pathname.split("/").findLast((part) => part !== "");
+  if (last === undefined) return host;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -4,23 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "../support/chromium.mjs";
 
 const dist = process.env["LAYERGLASS_DIST"] ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 const fixtures = fileURLToPath(new URL("../../../tests/fixtures/", import.meta.url));
-
-const CHROMIUM = {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-  ],
-};
 
 /** What the page itself ships with; its worker is held to the same. */
 export const STRICT =
@@ -75,7 +62,7 @@ function read(pathname) {
 /** A browser for one file of tests. */
 export async function startBrowser() {
   assert.ok(existsSync(dist), `the package is not built: ${dist} is missing; run \`cargo xtask build\``);
-  return chromium.launch(CHROMIUM);
+  return launch();
 }
 
 /**

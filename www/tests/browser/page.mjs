@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "../support/chromium.mjs";
 import { serve } from "./serve.mjs";
 
 /** The built page; LAYERGLASS_SITE names another folder than www/site. */
@@ -12,19 +12,6 @@ const fixtureFolder = fileURLToPath(new URL("../../../tests/fixtures/", import.m
 export const fixture = (name) => `${fixtureFolder}${name}`;
 export const fixtures = readdirSync(fixtureFolder).filter((name) => name.endsWith(".tar"));
 
-const CHROMIUM = {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-  ],
-};
-
 /** What Chromium says where a test has no service worker: it would answer in place of the server that is watched. */
 const NO_WORKER = "Service Worker registration blocked";
 
@@ -32,7 +19,7 @@ const NO_WORKER = "Service Worker registration blocked";
 export async function start(serveOptions, folder = site) {
   assert.ok(existsSync(folder), `the page is not built: ${folder} is missing; run \`cargo xtask build\``);
   const server = await serve(folder, serveOptions);
-  const browser = await chromium.launch(CHROMIUM);
+  const browser = await launch();
   return {
     server,
     page: (t, options) => openPage(t, browser, server, options),

@@ -35,9 +35,14 @@ class Cut extends AsyncDirective {
     if (text !== this.#text) this.#shown = SHOWN_CHARACTERS;
     this.#text = text;
     const left = text.length - this.#shown;
-    const show = (): void => {
+    const show = (event: Event): void => {
+      const whole = (event.currentTarget as HTMLElement).closest("bdi");
       this.#shown += MORE_CHARACTERS;
       this.setValue(this.render(ui, text, lines));
+      // The button is gone with the last of it; who pressed it stays where they were.
+      if (left > MORE_CHARACTERS || !whole) return;
+      whole.tabIndex = -1;
+      whole.focus({ preventScroll: true });
     };
     const words = ui.words.text("text.more", { n: left });
     // Spaces count in here, so there are none around the button.

@@ -15,9 +15,6 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: "✕", warning: "!", 
 /** More would push the image itself out of the first screen. */
 const SHOWN = 3;
 
-/** How many are drawn once all are asked for. */
-const MOST = 500;
-
 /** Those of the source and those of the image, and what kept the source from being read to its end. */
 export function findings(report: Report, image: ReportImage | null, { opening }: Session): Finding[] {
   const all: Finding[] = [...report.findings, ...(image?.findings ?? [])];
@@ -65,7 +62,7 @@ export class FindingsList {
     const left = list.length - SHOWN;
     return html`<section class="findings" aria-label=${words.text("findings.label")}>
       <ul>
-        ${list.slice(0, this.#all ? MOST : SHOWN).map((each) => finding(ui, each))}
+        ${list.slice(0, this.#all ? list.length : SHOWN).map((each) => finding(ui, each))}
       </ul>
       ${
         left > 0

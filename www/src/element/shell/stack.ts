@@ -7,6 +7,7 @@ import { brief, briefText } from "../parts/instruction.js";
 import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
 import { property } from "../parts/property.js";
+import { sharedMark } from "../parts/shared-mark.js";
 import type { Shown } from "../view.js";
 import { sharedWith } from "../shared.js";
 
@@ -121,16 +122,7 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
       <span class="block" data-absent=${!layer.present}></span>
       <span class="made"
         >${made ? brief(ui, made) : html`<span class="sub">${words.text("stack.unknown")}</span>`}
-        ${
-          shared > 0
-            ? html`<span class="shared sub" title=${words.text("stack.shared", { n: shared })}
-                ><svg viewBox="0 0 16 16" width="0.85em" height="0.85em" aria-hidden="true">
-                  <path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" />
-                </svg>
-                ${words.text("stack.shared", { n: shared })}</span
-              >`
-            : nothing
-        }
+        ${sharedMark(ui, shared)}
       </span>
       <span class="numbers"
         >${size(ui, layer.size)}<span class="share">${words.share(layer.size ?? 0, total)}</span></span

@@ -7,6 +7,7 @@ import { foreign } from "../parts/foreign.js";
 import type { Session } from "../session.js";
 import type { Ui } from "../view.js";
 import { progressLine } from "./progress.js";
+import { troubleRows } from "./trouble.js";
 
 /** What the visitor can do about it. */
 export interface Actions {
@@ -73,24 +74,9 @@ function stopped(ui: Ui, name: string, again: () => void): unknown {
 }
 
 function failed(ui: Ui, name: string, error: LayerglassError, again: () => void): unknown {
-  const { words } = ui;
-  const { title, text, hint, original } = explain(words, error);
   return html`<section class="state failure" part="failure">
     ${name === "" ? nothing : html`<p class="sub">${foreign(ui, name)}</p>`}
-    <h2>${title}</h2>
-    <dl>
-      ${row(words.text("state.saw"), foreign(ui, text))}
-      ${hint ? row(words.text("state.helps"), foreign(ui, hint)) : nothing}
-      ${original ? row(words.text("state.original"), html`<span lang="en">${foreign(ui, original)}</span>`) : nothing}
-      ${row(words.text("state.code"), html`<code>${foreign(ui, error.code)}</code>`)}
-    </dl>
-    <p><button type="button" class="again" @click=${again}>${words.text("state.retry")}</button></p>
+    <h2>${explain(ui.words, error).title}</h2>
+    ${troubleRows(ui, error, again)}
   </section>`;
-}
-
-function row(name: string, value: unknown): unknown {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }

@@ -7,6 +7,7 @@ import { brief } from "../parts/instruction.js";
 import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
 import { property } from "../parts/property.js";
+import { sharedMark } from "../parts/shared-mark.js";
 import { sharedWith } from "../shared.js";
 import { madeBy } from "../shell/stack.js";
 import type { Shown, Ui, View } from "../view.js";
@@ -81,7 +82,9 @@ export class LayersView implements View {
         @focus=${stopHere}
       >
         <span class="n"><span class="unseen">${words.text("layers.layer")}</span> ${layer.index + 1}</span>
-        <span class="what">${brief(ui, made)} ${sharedMark(ui, sharedWith(shown.report, choice.image, layer))}</span>
+        <span class="what"
+          >${brief(ui, made)} ${sharedMark(ui, sharedWith(shown.report, choice.image, layer), true)}</span
+        >
         <span class="stored" ${property("--share", share)}>${named(ui, "layers.stored")} ${size(ui, layer.size)}</span>
         <span class="unpacked">${named(ui, "layers.unpacked")} ${size(ui, layer.uncompressedSize)}</span>
         <span class="files"
@@ -127,16 +130,6 @@ function columns({ words }: Ui): unknown {
 
 function named({ words }: Ui, key: "layers.stored" | "layers.unpacked" | "layers.files"): unknown {
   return html`<span class="unseen">${words.text(key)}</span>`;
-}
-
-function sharedMark({ words }: Ui, n: number): unknown {
-  if (n === 0) return nothing;
-  const text = words.text("stack.shared", { n });
-  return html`<span class="shared sub" title=${text}
-    ><svg viewBox="0 0 16 16" width="0.85em" height="0.85em" aria-hidden="true">
-      <path d="M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3" /></svg
-    ><span class="unseen">${text}</span><span aria-hidden="true">${words.number(n)}</span></span
-  >`;
 }
 
 function noLayers({ words }: Ui): unknown {

@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { explain } from "../explain.js";
 import { Job } from "../job.js";
 import type { Session } from "../session.js";
 import type { Shown, Ui, View } from "../view.js";
@@ -58,7 +59,10 @@ export class RawView implements View {
     last?.job.stop();
     // That it begins is drawn by whoever lets it: to ask for that in the midst of drawing would draw twice.
     const ended = (): void => {
-      if (this.#reading === reading && reading.job.state.kind !== "running") ui.redraw();
+      const { state } = reading.job;
+      if (this.#reading !== reading || state.kind === "running") return;
+      if (state.kind === "failed") ui.announce(explain(ui.words, state.error).title);
+      ui.redraw();
     };
     const reading: Reading = { session, name, job: new Job(ended) };
     this.#reading = reading;

@@ -1,8 +1,8 @@
 // What stands in place of a document: it is being read, could not be read, is empty; there is none.
-import { html, nothing } from "lit";
+import { html } from "lit";
 import type { LayerglassError } from "../../../index.js";
 import { explain } from "../../explain.js";
-import { foreign } from "../../parts/foreign.js";
+import { troubleRows } from "../../shell/trouble.js";
 import type { Ui } from "../../view.js";
 
 export function loading({ words }: Ui): unknown {
@@ -21,23 +21,8 @@ export function none({ words }: Ui): unknown {
 }
 
 export function failed(ui: Ui, error: LayerglassError, again: () => void): unknown {
-  const { words } = ui;
-  const { title, text, hint, original } = explain(words, error);
-  return html`<section class="state failure" role="alert">
-    <h3>${title}</h3>
-    <dl>
-      ${row(words.text("state.saw"), foreign(ui, text))}
-      ${hint ? row(words.text("state.helps"), foreign(ui, hint)) : nothing}
-      ${original ? row(words.text("state.original"), html`<span lang="en">${foreign(ui, original)}</span>`) : nothing}
-      ${row(words.text("state.code"), html`<code>${foreign(ui, error.code)}</code>`)}
-    </dl>
-    <p><button type="button" @click=${again}>${words.text("state.retry")}</button></p>
+  return html`<section class="state failure">
+    <h3>${explain(ui.words, error).title}</h3>
+    ${troubleRows(ui, error, again)}
   </section>`;
-}
-
-function row(name: string, value: unknown): unknown {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }
