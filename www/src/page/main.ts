@@ -16,7 +16,7 @@ import { applyLook, type Item } from "./shelf.js";
 import { store, stored } from "./stored.js";
 import { strip } from "./strip.js";
 import { Toast } from "./toast.js";
-import { Tour } from "./tour.js";
+import type { Tour, TourActions } from "./tour.js";
 import { Trust } from "./trust.js";
 import { englishWords, type PageWords, translate, wordsIn } from "./words/index.js";
 
@@ -52,7 +52,7 @@ const frame: Frame = {
     root.dataset["route"] = kind;
     draw();
     titled();
-    tour.offer(app.shelf.current?.origin.kind === "sample" ? app.shelf.current : null);
+    void offerTour();
     scrollTo(0, 0);
     // The focus may have been in what is no longer there. A page that has just come begins at its top.
     if (isStarted && (document.activeElement ?? document.body) === document.body) focusMain();
@@ -83,16 +83,18 @@ const omnibox = new Omnibox(byId("omnibox", HTMLFormElement), at.field, byId("gi
   },
 });
 
-const tour = new Tour(byId("tour"), {
-  words: () => words,
+let tour: Tour | null = null;
+const tourActions: TourActions = {
+  language: () => words.language,
   announce,
   choose: () => frame.chooseFile(),
-  onlook: (item) => {
+  onlook: (item, look) => {
+    applyLook(item, look);
     app.looked(item);
     draw();
   },
   onend: focusMain,
-});
+};
 
 start();
 
@@ -157,7 +159,7 @@ async function speak(language: Language | null): Promise<void> {
     root.removeAttribute("data-untranslated");
   }
   draw();
-  for (const line of [toast, update, tour]) line.render();
+  for (const line of [toast, update, tour]) line?.render();
   titled();
 }
 
@@ -189,6 +191,16 @@ function nameOf({ name, element }: Item): string {
   return image?.names[0] ? shortName(image.names[0]) : name;
 }
 
+/** For the sample only; nothing is lost where it cannot be loaded. */
+async function offerTour(): Promise<void> {
+  const sample = (): Item | null => (app.shelf.current?.origin.kind === "sample" ? app.shelf.current : null);
+  if (!tour && sample()) {
+    const loaded = await import("./tour.js").catch(() => null);
+    if (loaded) tour ??= new loaded.Tour(byId("tour"), tourActions);
+  }
+  tour?.offer(sample());
+}
+
 function listenToKeys(): void {
   listen({
     field: () => omnibox.focus(),
@@ -211,7 +223,7 @@ function listenToKeys(): void {
     sheet: () => at.sheet.showModal(),
     escape() {
       if (at.popover.matches(":popover-open")) at.popover.hidePopover();
-      else if (tour.isRunning) tour.end();
+      else if (tour?.isRunning) tour.end();
       else if (document.activeElement === at.field) focusMain();
       else toast.clear();
     },

@@ -1,8 +1,15 @@
-// Two minutes with the sample: what an image is, shown in the element itself.
+// Two minutes with the sample: what an image is, shown in the element itself. Loaded, with its words, for the sample only.
 import { html, nothing, render } from "lit";
-import { applyLook, type Item } from "./shelf.js";
+import type { Language } from "../words/language.js";
+import { Words } from "../words/words.js";
+import type { Item } from "./shelf.js";
 import type { Look } from "./route.js";
-import type { Key, PageWords } from "./words/index.js";
+import { tour as en } from "./words/en/tour.js";
+import { tour as zh } from "./words/zh/tour.js";
+
+type Key = keyof typeof en;
+
+const WORDS: Readonly<Record<Language, Words<Key>>> = { en: new Words("en", en), zh: new Words("zh", zh) };
 
 /** The part of the element that a step points at. */
 type Part = "stack" | "panel" | "head";
@@ -23,12 +30,15 @@ const STEPS: readonly Step[] = [
   { name: "still", part: "panel", look: { view: "config", image: "0", layer: null } },
 ];
 
+/** Pixels that are left free around what a step points at. */
+const EDGE = 16;
+
 export interface TourActions {
-  words(): PageWords;
+  language(): Language;
   announce(text: string): void;
   choose(): void;
-  /** The item is shown as the step wants it. */
-  onlook(item: Item): void;
+  /** A step wants the item to be shown so. */
+  onlook(item: Item, look: Partial<Look>): void;
   /** It has ended, and the focus has to go somewhere. */
   onend(): void;
 }
@@ -50,6 +60,10 @@ export class Tour {
     return this.#isRunning;
   }
 
+  get #words(): Words<Key> {
+    return WORDS[this.#actions.language()];
+  }
+
   /** Offers itself for the sample; for anything else, and once it was declined, it is gone. */
   offer(item: Item | null): void {
     if (item === this.#item) return;
@@ -67,7 +81,7 @@ export class Tour {
   end(): void {
     if (!this.#isRunning) return;
     this.decline();
-    this.#actions.announce(this.#actions.words().text("tour.ended"));
+    this.#actions.announce(this.#words.text("tour.ended"));
     this.#actions.onend();
   }
 
@@ -90,12 +104,11 @@ export class Tour {
     const item = this.#item;
     if (!step || !item) return;
     this.#at = at;
-    applyLook(item, step.look);
-    this.#actions.onlook(item);
+    this.#actions.onlook(item, step.look);
     this.render();
     this.#place.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
     this.#point(step.part);
-    void item.element.updateComplete.then(() => reveal(item, step.part));
+    void item.element.updateComplete.then(() => reveal(item, step.part, this.#place));
   }
 
   /** A frame around the part; the page's style draws it. */
@@ -114,8 +127,8 @@ export class Tour {
   }
 
   #offer(): unknown {
-    const words = this.#actions.words();
-    return html`<aside class="float offer" aria-label=${words.text("tour.label")}>
+    const words = this.#words;
+    return html`<aside class="tour offer" aria-label=${words.text("tour.label")}>
       <p>${words.text("tour.offer")}</p>
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.start()}>${words.text("tour.start")}</button>
@@ -125,15 +138,17 @@ export class Tour {
   }
 
   #panel(): unknown {
-    const words = this.#actions.words();
+    const words = this.#words;
     const step = STEPS[this.#at];
     if (!step) return nothing;
     const isLast = this.#at === STEPS.length - 1;
     const key = (part: "title" | "text"): Key => `tour.${step.name}.${part}`;
-    return html`<aside class="float tour" aria-label=${words.text("tour.label")}>
-      <p class="sub">${words.text("tour.step", { n: this.#at + 1, all: STEPS.length })}</p>
-      <h2 tabindex="-1">${words.text(key("title"))}</h2>
-      <p>${words.text(key("text"))}</p>
+    return html`<aside class="tour" aria-label=${words.text("tour.label")}>
+      <div>
+        <p class="sub">${words.text("tour.step", { n: this.#at + 1, all: STEPS.length })}</p>
+        <h2 tabindex="-1">${words.text(key("title"))}</h2>
+        <p>${words.text(key("text"))}</p>
+      </div>
       <p class="actions">
         ${
           isLast
@@ -153,9 +168,13 @@ export class Tour {
   }
 }
 
-/** Scrolls only where the part does not begin in the upper half of the window. */
-function reveal({ element }: Item, part: Part): void {
+/** Scrolls as little as shows where the part begins, and some of it, above the tour. */
+function reveal({ element }: Item, part: Part, tour: HTMLElement): void {
   const found = element.shadowRoot?.querySelector(`[part~="${part}"]`);
-  const top = found?.getBoundingClientRect().top ?? 0;
-  if (top < 0 || top > innerHeight / 2) found?.scrollIntoView({ block: "start" });
+  if (!found) return;
+  const { top, height } = found.getBoundingClientRect();
+  const end = tour.getBoundingClientRect().top;
+  const below = top + Math.min(height + EDGE, end / 2) - end;
+  if (top < EDGE) scrollBy(0, top - EDGE);
+  else if (below > 0) scrollBy(0, Math.min(below, top - EDGE));
 }

@@ -12,6 +12,8 @@ const modules = `
   export { zh as elementInChinese } from "./src/element/words/zh.js";
   export { wordsIn as elementWordsIn } from "./src/element/words/index.js";
   export { en as pageInEnglish } from "./src/page/words/en.js";
+  export { tour as tourInEnglish } from "./src/page/words/en/tour.js";
+  export { tour as tourInChinese } from "./src/page/words/zh/tour.js";
   export { zh as pageInChinese } from "./src/page/words/zh.js";
 `;
 

@@ -1,9 +1,5 @@
 // The page in English: the catalogue that says which keys there are. Those that the markup names stand there too.
-import { tour } from "./en/tour.js";
-
 export const en = {
-  ...tour,
-
   "page.name": "layerglass",
   "page.title": "{name} – layerglass",
   "page.title-view": "{name} · {view} – layerglass",

@@ -1,11 +1,8 @@
 // 页面的简体中文。
 import type { Catalogue } from "../../words/catalogue.js";
 import type { Key } from "./en.js";
-import { tour } from "./zh/tour.js";
 
 export const zh: Catalogue<Key> = {
-  ...tour,
-
   "page.name": "layerglass",
   "page.title": "{name} – layerglass",
   "page.title-view": "{name} · {view} – layerglass",
