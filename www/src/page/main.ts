@@ -99,6 +99,8 @@ const tourActions: TourActions = {
 start();
 
 function start(): void {
+  // Ready before the first file comes. Should it fail, opening that file says so.
+  init().catch(() => {});
   for (const element of document.querySelectorAll("[data-drawn]")) element.replaceChildren();
   byId("choose").addEventListener("click", () => frame.chooseFile());
   byId("open-sample").addEventListener("click", () => app.sample());
@@ -117,8 +119,6 @@ function start(): void {
   addEventListener("popstate", () => app.follow());
   app.follow();
   void speak(stored().language);
-  // Ready before the first file comes. Should it fail, opening that file says so.
-  init().catch(() => {});
   workOffline(offerUpdate);
 }
 

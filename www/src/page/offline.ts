@@ -1,11 +1,14 @@
 // The service worker's side of the page: the next visit needs no network, and a new version is taken over as a whole.
 
+/** Milliseconds after the page has loaded: what the visitor came for goes first. */
+const LATER = 2000;
+
 /** Registers it once there is nothing better to do. Where it is refused (`file:`, private windows) nothing is lost. */
 export function workOffline(onready: (takeOver: () => Promise<boolean>) => void): void {
   if (!("serviceWorker" in navigator) || !isSecureContext) return;
   const start = (): void => void register(onready).catch(() => {});
-  if (document.readyState === "complete") setTimeout(start, 0);
-  else addEventListener("load", () => setTimeout(start, 0), { once: true });
+  if (document.readyState === "complete") setTimeout(start, LATER);
+  else addEventListener("load", () => setTimeout(start, LATER), { once: true });
 }
 
 async function register(onready: (takeOver: () => Promise<boolean>) => void): Promise<void> {
