@@ -1,10 +1,10 @@
-// Long lists: an image may have 100 000 of anything. Rows are drawn a hundred at a time, when their place comes near the
+// Long lists: an image may have 100 000 of anything. Rows are drawn fifty at a time, when their place comes near the
 // window; until then a box keeps their room. What was drawn stays, so nothing jumps and nothing is drawn twice.
 import { html, noChange, nothing } from "lit";
 import { AsyncDirective, directive, type ChildPart, type PartInfo } from "lit/async-directive.js";
 import type { DirectiveParameters } from "lit/directive.js";
 
-const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 50;
 /** How near is near: about a screen ahead, so that scrolling does not run into empty boxes. */
 const NEAR = "800px";
 
