@@ -172,10 +172,10 @@ mod tests {
     impl Served {
         fn new(name: &str) -> Self {
             let folder = std::env::temp_dir().join(format!("layerglass-server-{name}-{}", std::process::id()));
-            std::fs::create_dir_all(folder.join("sub")).unwrap();
-            std::fs::write(folder.join("index.html"), "<p>").unwrap();
-            std::fs::write(folder.join("sub/index.html"), "below").unwrap();
-            std::fs::write(folder.join("a.wasm"), "0123456789").unwrap();
+            fs::create_dir_all(folder.join("sub")).unwrap();
+            fs::write(folder.join("index.html"), "<p>").unwrap();
+            fs::write(folder.join("sub/index.html"), "below").unwrap();
+            fs::write(folder.join("a.wasm"), "0123456789").unwrap();
             let server = Server::bind(folder.clone(), Some(0)).unwrap();
             let address = server.listener.local_addr().unwrap().to_string();
             thread::spawn(|| server.run());
@@ -195,7 +195,7 @@ mod tests {
 
     impl Drop for Served {
         fn drop(&mut self) {
-            std::fs::remove_dir_all(&self.folder).unwrap();
+            fs::remove_dir_all(&self.folder).unwrap();
         }
     }
 
@@ -205,11 +205,11 @@ mod tests {
         assert_eq!(stated_policy(page), Some("default-src 'none'"));
         assert_eq!(stated_policy("<p>"), None);
         let folder = std::env::temp_dir().join(format!("layerglass-policy-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("index.html"), page).unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), page).unwrap();
         let site = Site::new(folder.clone());
         assert_eq!(site.policy, "Content-Security-Policy: default-src 'none'\r\n");
-        std::fs::remove_dir_all(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
