@@ -10,9 +10,12 @@ import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
 import * as screens from "./screens.js";
 import { isUsed, used } from "./settings.js";
 import { applyLook, type Item, lookOf, routeOf, Shelf } from "./shelf.js";
+import { calledAloud } from "./strip.js";
+import type { Key } from "./words/index.js";
 
-/** How long a closed image can be brought back, in milliseconds. */
+/** How long a closed image can be brought back, in milliseconds, and how many can. */
 const UNDO = 10_000;
+const CLOSED = 12;
 
 /** It lies beside the page. */
 const SAMPLE = "sample.tar";
@@ -25,6 +28,8 @@ export class App implements screens.Ways {
   #screen: screens.Screen | null = null;
   #shownLook: Look = NO_LOOK;
   #sampleFile: Promise<File> | null = null;
+  /** With where each stood in the strip; the last one at the end. */
+  #closed: (readonly [Item, place: number])[] = [];
 
   constructor(stage: HTMLElement, frame: Frame) {
     this.#frame = frame;
@@ -113,21 +118,29 @@ export class App implements screens.Ways {
       else this.#go({ kind: "home" });
     }
     this.#frame.focusMain();
-    this.#frame.announce(this.#frame.words.text("closed.said", { name: plain(item.name, 80) }));
-    const undo = (): void => {
-      this.#frame.toast.clear();
+    this.#say("closed.said", item);
+    this.#closed = [...this.#closed, [item, place] as const].slice(-CLOSED);
+    this.#offerUndo();
+    this.#frame.draw();
+  }
+
+  #offerUndo(): void {
+    const { toast } = this.#frame;
+    const [item, place] = this.#closed.at(-1) ?? [];
+    if (!item || place === undefined) return toast.clear();
+    const run = (): void => {
+      this.#closed.pop();
       this.shelf.put(item, place);
       this.present(item);
-      this.#frame.announce(this.#frame.words.text("closed.again", { name: plain(item.name, 80) }));
+      this.#say("closed.again", item);
       this.#frame.focusMain();
+      this.#offerUndo();
     };
-    this.#frame.toast.show({
-      key: "closed.said",
-      name: item.name,
-      action: { key: "closed.undo", run: undo },
-      lasts: UNDO,
-    });
-    this.#frame.draw();
+    toast.show({ key: "closed.said", name: item.name, action: { key: "closed.undo", run }, lasts: UNDO });
+  }
+
+  #say(key: Key, { name }: Item): void {
+    this.#frame.announce(this.#frame.words.text(key, { name: plain(name, 80) }));
   }
 
   /** What the item shows has changed: the link follows. Another view or image can be gone back from. */
@@ -154,10 +167,14 @@ export class App implements screens.Ways {
   }
 
   #show(item: Item): void {
+    const isAnother = item !== this.shelf.current;
     this.#screen = null;
     this.#shownLook = lookOf(item);
     this.shelf.show(item);
     this.#frame.show("open");
+    // One that is about to open says so itself.
+    if (isAnother && item.element.state !== "empty")
+      this.#frame.announce(calledAloud(this.#frame.words, item, this.shelf));
   }
 
   /** Shows a screen, or the empty page. */

@@ -14,7 +14,7 @@ import { Omnibox } from "./omnibox.js";
 import { settings } from "./settings.js";
 import { applyLook, type Item } from "./shelf.js";
 import { store, stored } from "./stored.js";
-import { strip } from "./strip.js";
+import { Strip } from "./strip.js";
 import { Toast } from "./toast.js";
 import type { Tour, TourActions } from "./tour.js";
 import { Trust } from "./trust.js";
@@ -25,7 +25,6 @@ const at = {
   main: byId("main"),
   stage: byId("stage"),
   screen: byId("screen"),
-  strip: byId("strip"),
   trust: byId("trust"),
   status: byId("status"),
   sheet: byId("sheet", HTMLDialogElement),
@@ -49,13 +48,17 @@ const frame: Frame = {
   toast,
   draw,
   show(kind) {
+    // What was said of the last thing is not so any more, and what was opened is not to lie behind the sheet.
+    announce("");
+    at.sheet.close();
     root.dataset["route"] = kind;
     draw();
     titled();
     void offerTour();
     scrollTo(0, 0);
-    // The focus may have been in what is no longer there. A page that has just come begins at its top.
-    if (isStarted && (document.activeElement ?? document.body) === document.body) focusMain();
+    // The focus may have been in what is no longer there or not seen. A page that has just come begins at its top.
+    const active = document.activeElement ?? document.body;
+    if (isStarted && (active === document.body || active.getClientRects().length === 0)) focusMain();
     isStarted = true;
   },
   titled,
@@ -70,16 +73,23 @@ const frame: Frame = {
 
 const app = new App(at.stage, frame);
 
+const strip = new Strip(byId("strip"), {
+  show: (item) => app.present(item),
+  close: (item) => app.close(item),
+});
+
 const omnibox = new Omnibox(byId("omnibox", HTMLFormElement), at.field, byId("given"), {
   words: () => words,
   find: (hex) => app.shelf.find(hex),
   onenter(given) {
+    const note = byId("given").textContent ?? "";
     app.enter(given);
     const isDone = given.kind === "url" || given.kind === "reference" || (given.kind === "digest" && given.place);
     if (isDone) {
       omnibox.empty();
       focusMain();
-    } else announce(byId("given").textContent ?? "");
+    }
+    if (!isDone || given.kind === "digest") announce(note);
   },
 });
 
@@ -129,7 +139,7 @@ function open(files: readonly File[]): void {
 
 function draw(): void {
   app.draw(at.screen);
-  render(strip(words, app.shelf, { show: (item) => app.present(item), close: (item) => app.close(item) }), at.strip);
+  strip.render(words, app.shelf);
   render(trust.render(words), at.trust);
   const theme = { language: choose(speak, "language"), theme: choose(paint, "theme"), forget };
   render(settings(words, theme), at.settings);
@@ -150,7 +160,9 @@ function choose<T>(follow: (value: T) => unknown, name: "language" | "theme"): (
 }
 
 async function speak(language: Language | null): Promise<void> {
+  const before = words;
   words = await wordsIn(language ?? firstLanguage(navigator.languages));
+  if (words !== before) announce(app.screenTitle ?? "");
   root.lang = words.tag;
   // The markup is English already.
   if (root.hasAttribute("data-untranslated") || root.hasAttribute("data-translated") || words !== englishWords) {

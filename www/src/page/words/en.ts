@@ -43,6 +43,7 @@ export const en = {
 
   "strip.label": "Open images",
   "strip.close": "Close {name}",
+  "strip.shown": "{name}, {n} of {all}",
   "strip.opening": "opening…",
   "strip.failed": "not opened",
   "strip.cancelled": "cancelled",

@@ -44,6 +44,7 @@ export const zh: Catalogue<Key> = {
 
   "strip.label": "已打开的镜像",
   "strip.close": "关闭 {name}",
+  "strip.shown": "{name}，第 {n} 个，共 {all} 个",
   "strip.opening": "正在打开…",
   "strip.failed": "未能打开",
   "strip.cancelled": "已取消",
