@@ -3,7 +3,7 @@ import { render } from "lit";
 import { init, parseReference, type Source } from "../index.js";
 import { plain } from "../words/plain.js";
 import type { Frame } from "./frame.js";
-import { addressOf, type Given, holdsSecret, referenceOf } from "./given.js";
+import { addressOf, type Given, holdsSecret, referenceIn, referenceOf } from "./given.js";
 import { type Dropped, ARCHIVES } from "./folder.js";
 import { lastPart } from "../words/names.js";
 import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
@@ -222,7 +222,7 @@ export class App implements screens.Ways {
     const open = (): void => this.#openAddress(given.url, look, "replace");
     if (isUsed(given.url.host)) return open();
     const notNow = (): void => this.#go({ kind: "home" });
-    this.#stand(screens.ask(given.url.host, open, notNow), "url");
+    this.#stand(screens.ask(given.url, open, notNow), "url");
   }
 
   /** The visitor wants it: a link to the same host need not ask again. */
@@ -239,7 +239,7 @@ export class App implements screens.Ways {
     await init().catch(() => {});
     // Something else may have been asked for meanwhile.
     if (location.hash !== hash) return;
-    const given = referenceOf(reference.replace(/^docker:\/\//, ""), parseReference, this.#frame.words);
+    const given = referenceOf(referenceIn(reference), parseReference, this.#frame.words);
     if (given.kind === "reference") this.#stand(screens.notYet(given.reference, this), "image");
     else if (given.kind === "wrong" && given.why === "given.no-core") this.#stand(screens.noCore(), "image");
     else this.#stand(screens.noReference(reference, given, this), "image");

@@ -9,20 +9,22 @@ export interface Found {
   readonly layer: number | null;
 }
 
-const WHOLE = /^(?:sha256:)?([0-9a-f]{64})$/i;
-const START = /^(sha256:)?([0-9a-f]{12,63})$/i;
+const PREFIXED = /^sha(256|512):[0-9a-f]{1,128}$/;
 
-/** The hexadecimal digits of a digest, or of its first 12 or more; null for what is none. */
-export function digestOf(text: string): { readonly hex: string; readonly certain: boolean } | null {
-  const whole = WHOLE.exec(text)?.[1];
-  if (whole !== undefined) return { hex: whole.toLowerCase(), certain: true };
-  const [, prefix, hex] = START.exec(text) ?? [];
-  // Twelve digits without a prefix are a valid name of a repository too.
-  return hex === undefined ? null : { hex: hex.toLowerCase(), certain: prefix !== undefined };
+/** Without the algorithm: at least as many as a digest is shortened to. */
+const DIGITS = /^[0-9a-f]{7,64}$/;
+
+/** A digest or how one begins, with its algorithm; null for what is none. */
+export function digestOf(text: string): { readonly start: string; readonly certain: boolean } | null {
+  const start = text.toLowerCase();
+  if (PREFIXED.test(start)) return { start, certain: true };
+  // Fewer than 64 digits are a valid name of a repository too.
+  return DIGITS.test(start) ? { start: `sha256:${start}`, certain: start.length === 64 } : null;
 }
 
-export function whereIs(report: Report, hex: string): Found | null {
-  const isIt = (digest: string | null): boolean => digest !== null && digest.startsWith(`sha256:${hex}`);
+/** The image or layer of which a digest begins so. */
+export function whereIs(report: Report, start: string): Found | null {
+  const isIt = (digest: string | null): boolean => digest !== null && digest.startsWith(start);
   for (const [place, image] of report.images.entries()) {
     const key = image.digest ?? image.id ?? String(place);
     if ([image.digest, image.id, ...image.indexDigests].some(isIt)) return { image: key, layer: null };

@@ -1,14 +1,21 @@
 // Files that come by being dropped or pasted, anywhere on the page.
 import { type Dropped, insideFolder } from "./folder.js";
 
+const LINKS = "text/uri-list";
+
 export interface DropActions {
   /** Each thing, in the order in which they were dropped. */
   ondrop(dropped: Promise<Dropped>[]): void;
-  /** Text that was pasted outside of any field. */
-  onpaste(text: string): void;
+  /** Text that was pasted outside of any field, or a link that was dropped there. */
+  ontext(text: string): void;
 }
 
-export function acceptDrops(curtain: HTMLElement, { ondrop }: DropActions): void {
+export function acceptDrops(curtain: HTMLElement, { ondrop, ontext }: DropActions): void {
+  // What is dragged out of the page is not for it.
+  let isOwn = false;
+  addEventListener("dragstart", () => (isOwn = true));
+  addEventListener("dragend", () => (isOwn = false));
+  const isForUs = (event: DragEvent): boolean => !isOwn && (holdsFiles(event.dataTransfer) || holdsLink(event));
   // Entering a child of the window comes before leaving its parent, so a count and not a flag says whether we left.
   let inside = 0;
   const leave = (): void => {
@@ -16,7 +23,7 @@ export function acceptDrops(curtain: HTMLElement, { ondrop }: DropActions): void
     curtain.hidden = true;
   };
   addEventListener("dragenter", (event) => {
-    if (!holdsFiles(event.dataTransfer)) return;
+    if (!isForUs(event)) return;
     inside++;
     curtain.hidden = false;
   });
@@ -25,19 +32,20 @@ export function acceptDrops(curtain: HTMLElement, { ondrop }: DropActions): void
     if (inside <= 0) leave();
   });
   addEventListener("dragover", (event) => {
-    if (!holdsFiles(event.dataTransfer)) return;
+    if (!isForUs(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
   });
   addEventListener("drop", (event) => {
     leave();
-    if (!holdsFiles(event.dataTransfer)) return;
+    if (!isForUs(event)) return;
     event.preventDefault();
-    ondrop(things(event.dataTransfer));
+    if (holdsFiles(event.dataTransfer)) ondrop(things(event.dataTransfer));
+    else ontext(linkIn(event.dataTransfer));
   });
 }
 
-export function acceptPastes({ ondrop, onpaste }: DropActions): void {
+export function acceptPastes({ ondrop, ontext }: DropActions): void {
   addEventListener("paste", (event) => {
     if (isField(event.composedPath()[0])) return;
     const data = event.clipboardData;
@@ -45,7 +53,7 @@ export function acceptPastes({ ondrop, onpaste }: DropActions): void {
     if (!holdsFiles(data) && text === "") return;
     event.preventDefault();
     if (holdsFiles(data)) ondrop(things(data));
-    else onpaste(text);
+    else ontext(text);
   });
 }
 
@@ -57,6 +65,17 @@ export function isField(target: EventTarget | undefined): boolean {
 
 function holdsFiles(data: DataTransfer | null): data is DataTransfer {
   return data?.types.includes("Files") ?? false;
+}
+
+/** A field takes a link as text, as everywhere. */
+function holdsLink(event: DragEvent): boolean {
+  return !isField(event.composedPath()[0]) && (event.dataTransfer?.types.includes(LINKS) ?? false);
+}
+
+/** The first of the list, in which lines that begin with # are none. */
+function linkIn(data: DataTransfer | null): string {
+  const lines = data?.getData(LINKS).split(/\r?\n/) ?? [];
+  return lines.find((line) => line !== "" && !line.startsWith("#")) ?? "";
 }
 
 /** Files and folders. What an item is must be asked before the event is over: the list is empty afterwards. */

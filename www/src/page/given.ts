@@ -22,8 +22,17 @@ export type Given =
 export interface Known {
   /** Null until the core is loaded. */
   readonly parse: ((text: string) => Reference) | null;
-  find(hex: string): Place | null;
+  /** The open image of which a digest begins so. */
+  find(start: string): Place | null;
 }
+
+/** As skopeo and others spell references; a command to pull one, whose last word it is; its page at docker's hub. */
+const WRITTEN = [
+  /^docker:\/\/(.*)$/,
+  /^(?:[$#] +)?(?:sudo +)?(?:docker|podman|nerdctl)(?: +image)? +pull +(?:.* )?([^ -][^ ]*)$/,
+  /^(?:https?:\/\/)?hub\.docker\.com\/_\/([^/?#]+)/,
+  /^(?:https?:\/\/)?hub\.docker\.com\/r\/([^/?#]+\/[^/?#]+)/,
+];
 
 /** No address is longer, and no reference. */
 const LONGEST = 8000;
@@ -31,15 +40,22 @@ const LONGEST = 8000;
 export function givenBy(typed: string, { parse, find }: Known, words: PageWords): Given {
   const text = typed.trim().slice(0, LONGEST);
   if (text === "") return { kind: "nothing" };
-  if (/^https?:/i.test(text)) return addressOf(text);
+  const written = referenceIn(text);
+  if (/^https?:/i.test(written)) return addressOf(written);
   const digest = digestOf(text);
-  const place = digest && find(digest.hex);
+  const place = digest && find(digest.start);
   if (place || digest?.certain) return { kind: "digest", place };
-  // As skopeo and others spell references.
-  const written = text.replace(/^docker:\/\//, "");
+  if (/^library:/.test(text)) return { kind: "wrong", why: "given.library" };
+  if (/^(\/|\.|~|(archive|oci):)/.test(text)) return { kind: "wrong", why: "given.path" };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) return { kind: "wrong", why: "given.scheme" };
   if (!parse) return { kind: "reading" };
   return referenceOf(written, parse, words);
+}
+
+/** A reference out of how people come by it; the text itself where there is none to take out. */
+export function referenceIn(text: string): string {
+  const [, written] = WRITTEN.map((way) => way.exec(text)).find((found) => found !== null) ?? [];
+  return written ?? text;
 }
 
 /** An address that may be opened. Credentials would be seen by whoever sees the link. */

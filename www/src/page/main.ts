@@ -80,7 +80,7 @@ const strip = new Strip(byId("strip"), {
 
 const omnibox = new Omnibox(byId("omnibox", HTMLFormElement), at.field, byId("given"), {
   words: () => words,
-  find: (hex) => app.shelf.find(hex),
+  find: (start) => app.shelf.find(start),
   onenter(given) {
     const note = byId("given").textContent ?? "";
     app.enter(given);
@@ -121,7 +121,7 @@ function start(): void {
   });
   const drops = {
     ondrop: (dropped: Parameters<App["dropped"]>[0]) => void app.dropped(dropped),
-    onpaste: (text: string) => omnibox.take(text),
+    ontext: (text: string) => omnibox.take(text),
   };
   acceptDrops(byId("curtain"), drops);
   acceptPastes(drops);

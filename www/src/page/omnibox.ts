@@ -8,7 +8,7 @@ import type { PageWords } from "./words/index.js";
 export interface OmniboxActions {
   /** Enter, with something that can be followed. */
   onenter(given: Given): void;
-  find(hex: string): Place | null;
+  find(start: string): Place | null;
   words(): PageWords;
 }
 

@@ -25,9 +25,10 @@ export function chooseAgain(ways: Ways): Screen {
 }
 
 /** Before the first request to a host that a link names. */
-export function ask(host: string, open: () => void, notNow: () => void): Screen {
+export function ask({ host, href }: URL, open: () => void, notNow: () => void): Screen {
   return screen("ask.title", { host }, (words) => [
-    html`<p>${words.rich("ask.text", { host: html`<b>${isolated(host)}</b>` })}</p>`,
+    html`<p>${words.rich("ask.text", { host: html`<b>${isolated(host)}</b>` })}</p>
+      <p class="address"><code>${isolated(href, 8000)}</code></p>`,
     html`<p class="actions">
       <button type="button" class="primary" @click=${open}>${words.text("ask.open")}</button>
       <button type="button" @click=${notNow}>${words.text("ask.not-now")}</button>

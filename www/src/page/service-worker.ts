@@ -34,7 +34,7 @@ worker.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const kept = request.method === "GET" ? keptAs(request.url) : null;
+  const kept = request.method === "GET" ? keptAs(request) : null;
   if (kept !== null) event.respondWith(answer(kept, request));
 });
 
@@ -63,12 +63,12 @@ async function forgetOthers(): Promise<void> {
   );
 }
 
-/** The URL by which one of the page's own files is kept; null for everything else. */
-function keptAs(asked: string): string | null {
+/** The URL by which one of the page's own files is kept; null for everything else. A query is no other page. */
+function keptAs({ url: asked, mode }: Request): string | null {
   const { scope } = worker.registration;
   const url = new URL(asked);
   const path = `${url.origin}${url.pathname}`.replace(/\/index\.html$/, "/");
-  if (url.search !== "" || !path.startsWith(scope)) return null;
+  if ((url.search !== "" && mode !== "navigate") || !path.startsWith(scope)) return null;
   const relative = path.slice(scope.length);
   return Object.hasOwn(PRECACHED, relative === "" ? "./" : relative) ? path : null;
 }

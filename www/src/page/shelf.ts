@@ -83,12 +83,12 @@ export class Shelf {
     return known ?? (route.kind === "archive" && id !== null ? undefined : this.items.findLast(isMeant));
   }
 
-  /** The open image that has this digest; the shown one before others. */
-  find(hex: string): Place | null {
+  /** The open image of which a digest begins so; the shown one before others. */
+  find(start: string): Place | null {
     const { current } = this;
     for (const item of current ? [current, ...this.items] : this.items) {
       const { report } = item.element;
-      const found = report && whereIs(report, hex);
+      const found = report && whereIs(report, start);
       if (found) return { item, ...found };
     }
     return null;

@@ -19,6 +19,17 @@ for (const [typed, says] of [
   ["http://127.0.0.1:8080/a.tar", "archive at 127.0.0.1:8080"],
   [DIGEST, "digest: none of the open images has it"],
   [`sha256:${DIGEST.slice(0, 12)}`, "digest: none of the open images has it"],
+  ["sha256:9b762be0", "digest: none of the open images has it"],
+  [`sha512:${"a".repeat(128)}`, "digest: none of the open images has it"],
+  ["9b762be0", "reference: docker.io / library/9b762be0 : latest"],
+  ["docker pull mysql:5.7", "reference: docker.io / library/mysql : 5.7"],
+  ["$ sudo docker image pull --platform linux/arm64 ghcr.io/a/b", "reference: ghcr.io / a/b : latest"],
+  ["https://hub.docker.com/_/mysql?tab=tags", "reference: docker.io / library/mysql : latest"],
+  ["https://hub.docker.com/r/owner/app/tags", "reference: docker.io / owner/app : latest"],
+  ["oci:folder", "A page cannot open a path. Drop the file or folder here, or choose it."],
+  ["archive:x.tar", "A page cannot open a path. Drop the file or folder here, or choose it."],
+  ["~/images/x.tar", "A page cannot open a path. Drop the file or folder here, or choose it."],
+  ["library:x", "There is no library of images in this browser yet."],
   ["MySQL", "no reference: a repository is written in lower case."],
   ["a b", "no reference: a repository has a–z, 0–9, / and . _ - between them only."],
   ["mysql:-1", "no reference: a tag has up to 128 letters, digits and . _ - and does not start with . or -"],
@@ -71,7 +82,14 @@ test("a digest leads to the open image that has it, a layer's to the layer", asy
   await opened(page);
   const field = page.locator("#field");
   const top = report.images[1].layers[4];
-  for (const digest of [top.digest, top.diffId, top.chainId, top.chainId.slice(7, 19)]) {
+  for (const digest of [
+    top.digest,
+    top.diffId,
+    top.chainId,
+    top.chainId.slice(7, 19),
+    top.chainId.slice(7, 14),
+    top.chainId.slice(0, 12),
+  ]) {
     await field.fill(digest);
     assert.equal(await note(page).innerText(), "digest: layer 5 in sample.tar");
   }
@@ -96,6 +114,31 @@ test("what is pasted anywhere goes to the field; inside a field it stays there",
   assert.equal(await page.locator("#field").evaluate((field) => document.activeElement === field), true);
   await paste(page, "more");
   assert.equal(await page.locator("#field").inputValue(), "https://example.com/a.tar");
+});
+
+test("a link that is dropped goes to the field as one that is pasted; one of the page itself goes nowhere", async (t) => {
+  const page = await browser.page(t);
+  const link = "https://example.com/a.tar";
+  const dropped = (isOwn) =>
+    page.evaluate(
+      ([link, isOwn]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData("text/uri-list", `# a comment\r\n${link}\r\n`);
+        const types = isOwn
+          ? ["dragstart", "dragenter", "dragover", "drop", "dragend"]
+          : ["dragenter", "dragover", "drop"];
+        const events = types.map((type) => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+        for (const event of events) document.body.dispatchEvent(event);
+        return events.find(({ type }) => type === "drop").defaultPrevented;
+      },
+      [link, isOwn],
+    );
+  assert.equal(await dropped(true), false);
+  assert.equal(await page.locator("#field").inputValue(), "");
+  assert.equal(await dropped(false), true);
+  assert.equal(await page.locator("#field").inputValue(), link);
+  assert.equal(await note(page).innerText(), "archive at example.com");
+  assert.ok(await page.locator("#curtain").isHidden());
 });
 
 test("a file that is pasted opens", async (t) => {

@@ -54,6 +54,7 @@ test("a link to another host asks first; what is used once is not asked about ag
   const page = await browser.page(t, { hash: linkTo(archive(), "?view=history"), allow: [elsewhere.origin] });
   const { host } = new URL(elsewhere.url);
   await heading(page, `Open an archive from ${host}?`);
+  assert.equal(await page.locator("#screen .address").innerText(), archive());
   assert.equal(elsewhere.requests.length, 0);
   assert.equal(await trust(page), "0 requests · nothing left this browser");
   assert.equal(await said(page), `Open an archive from ${host}?`);

@@ -50,6 +50,17 @@ test("the second visit needs no network: page, sample, both languages, files", a
   assert.equal(browser.server.requests.length, asked);
 });
 
+test("without a network the page comes whatever query its address has", async (t) => {
+  const page = await browser.page(t, withWorker);
+  await ready(page);
+  await page.goto("about:blank");
+  await page.context().setOffline(true);
+  for (const address of ["?utm=1", "index.html?a=b&c"]) {
+    await page.goto(`${browser.server.url}${address}#/sample`);
+    await opened(page);
+  }
+});
+
 test("only the page's own files are kept, whatever is opened", async (t) => {
   const elsewhere = await serve(fixture(""), { cors: true });
   t.after(() => elsewhere.close());

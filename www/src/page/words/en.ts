@@ -19,6 +19,8 @@ export const en = {
   "given.digest-nowhere": "digest: none of the open images has it",
   "given.credentials": "Leave out the name and password: layerglass sends none.",
   "given.scheme": "Only addresses that begin with https:// or http:// can be read. A file can be dropped here.",
+  "given.path": "A page cannot open a path. Drop the file or folder here, or choose it.",
+  "given.library": "There is no library of images in this browser yet.",
   "given.no-url": "This is no complete address.",
   "given.no-reference": "no reference: {rule}",
   "given.no-core": "The part of layerglass that reads images, layerglass_bg.wasm, could not be loaded.",

@@ -22,6 +22,8 @@ export const zh: Catalogue<Key> = {
   "given.digest-nowhere": "摘要：已打开的镜像中都没有它",
   "given.credentials": "请去掉用户名和密码：layerglass 不发送任何凭据。",
   "given.scheme": "只能读取以 https:// 或 http:// 开头的地址。文件可以直接拖到这里。",
+  "given.path": "网页不能打开路径。请把文件或文件夹拖到这里，或选择它。",
+  "given.library": "本浏览器中还没有镜像库。",
   "given.no-url": "这不是完整的地址。",
   "given.no-reference": "不是镜像引用：{rule}",
   "given.no-core": "layerglass 读取镜像的部分（layerglass_bg.wasm）无法加载。",
