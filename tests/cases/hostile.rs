@@ -33,7 +33,7 @@ cases! {
     manifest_json_of_nulls: manifest_json("[null]").finding("json/manifest-json"),
     manifest_json_of_wrong_types: manifest_json(r#"[{"Config":5,"Layers":[]}]"#).finding("json/manifest-json"),
     manifest_json_100_000_deep: manifest_json(&format!(r#"[{{"X":{}"#, "[".repeat(100_000))).finding("json/manifest-json").says("recursion limit"),
-    manifest_json_200_000_deep: manifest_json(&"[".repeat(200_000)).finding("limit/json-values"),
+    manifest_json_300_000_deep: manifest_json(&"[".repeat(300_000)).finding("limit/json-values"),
     manifest_json_200_000_deep_objects: manifest_json(&r#"{"a":"#.repeat(200_000)).finding("limit/json-values"),
     manifest_json_with_one_wrong_entry: {
         let good = json!({ "Config": "c.json", "RepoTags": ["app:1"], "Layers": [] });
