@@ -4,7 +4,7 @@ import { init, parseReference, type Source } from "../index.js";
 import { plain } from "../words/plain.js";
 import type { Frame } from "./frame.js";
 import { addressOf, type Given, holdsSecret, referenceIn, referenceOf } from "./given.js";
-import { type Dropped, ARCHIVES } from "./folder.js";
+import type { Dropped } from "./folder.js";
 import { lastPart } from "../words/names.js";
 import { hashOf, type Look, NO_LOOK, parseRoute, type Route } from "./route.js";
 import * as screens from "./screens.js";
@@ -83,7 +83,7 @@ export class App implements screens.Ways {
     for (const thing of found) {
       if (thing.kind !== "sources") continue;
       for (const { name, source } of thing.sources) items.push(this.shelf.add(name, { kind: "archive" }, source));
-      if (thing.more) this.#frame.toast.show({ key: "drop.many", name: thing.more, n: ARCHIVES, lasts: UNDO });
+      if (thing.more) this.#frame.toast.show({ key: "drop.many", ...thing.more, lasts: UNDO });
     }
     if (items[0]) return this.present(items[0]);
     const [vain] = found;

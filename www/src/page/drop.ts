@@ -1,5 +1,5 @@
 // Files that come by being dropped or pasted, anywhere on the page.
-import { type Dropped, insideFolder } from "./folder.js";
+import type { Dropped } from "./folder.js";
 
 const LINKS = "text/uri-list";
 
@@ -85,8 +85,13 @@ function things(data: DataTransfer): Promise<Dropped>[] {
     if (item.kind !== "file") continue;
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
-    if (entry?.isDirectory) found.push(insideFolder(entry as FileSystemDirectoryEntry));
+    if (entry?.isDirectory) found.push(inside(entry as FileSystemDirectoryEntry));
     else if (file) found.push(Promise.resolve({ kind: "sources", sources: [{ name: file.name, source: file }] }));
   }
   return found;
+}
+
+async function inside(folder: FileSystemDirectoryEntry): Promise<Dropped> {
+  const loaded = await import("./folder.js").catch(() => null);
+  return loaded ? loaded.insideFolder(folder) : { kind: "unreadable", name: `${folder.name}/` };
 }

@@ -1,7 +1,7 @@
 // Opening archives in the page: what is shown is what the package reports of the same bytes.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -123,6 +123,24 @@ test("of a folder with very many archives the first are opened, and the page say
     Array.from({ length: 12 }, (_, n) => `${n + 10}.tar.gz`),
   );
   assert.match(await page.locator("#toast").innerText(), /more than 12 archives: the first 12 are open/);
+});
+
+test("archives and layouts in the folders of a folder are found, and no farther down than is said", async (t) => {
+  const path = folder(t);
+  const into = (name) => mkdirSync(join(path, name), { recursive: true });
+  for (const name of ["b/layout", "b/empty", "a/x/deep"]) into(name);
+  execFileSync("tar", ["xf", fixture("small-skopeo-oci-gzip.tar"), "-C", join(path, "b/layout")]);
+  for (const name of ["z.tar", "b/one.tar.gz", "a/x/two.tgz", "a/x/deep/three.tar"]) {
+    cpSync(fixture("small-docker28.tar"), join(path, name));
+  }
+  const page = await browser.page(t);
+  await drop(page, path);
+  await opened(page);
+  const names = page.getByRole("navigation", { name: "Open images" }).locator("bdi");
+  assert.deepEqual(await names.allTextContents(), ["z.tar", "b/one.tar.gz", "a/x/two.tgz", "b/layout/"]);
+  await page.keyboard.press("[");
+  await opened(page);
+  await compare(page, await reportOf(fixture("small-skopeo-oci-gzip.tar")));
 });
 
 test("a folder without anything to open is explained", async (t) => {

@@ -56,7 +56,8 @@ export const en = {
 
   "drop.title": "Drop to open",
   "drop.nothing": "There is no archive in here",
-  "drop.nothing-saw": "{name} holds neither index.json nor manifest.json, and no file whose name contains .tar.",
+  "drop.nothing-saw":
+    "{name} and the folders in it hold neither index.json nor manifest.json, and no file whose name contains .tar.",
   "drop.nothing-helps": "Drop the archive itself, or a folder in OCI layout.",
   "drop.many": "{name} holds more than {n} archives: the first {n} are open.",
   "drop.unreadable": "{name} could not be read",

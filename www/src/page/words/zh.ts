@@ -57,7 +57,7 @@ export const zh: Catalogue<Key> = {
 
   "drop.title": "松开即可打开",
   "drop.nothing": "这里面没有归档",
-  "drop.nothing-saw": "{name} 中既没有 index.json 也没有 manifest.json，也没有名称含 .tar 的文件。",
+  "drop.nothing-saw": "{name} 及其中的文件夹里既没有 index.json 也没有 manifest.json，也没有名称含 .tar 的文件。",
   "drop.nothing-helps": "请拖入归档文件本身，或一个 OCI 布局的文件夹。",
   "drop.many": "{name} 中的归档多于 {n} 个：已打开前 {n} 个。",
   "drop.unreadable": "无法读取 {name}",
