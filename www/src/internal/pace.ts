@@ -1,6 +1,6 @@
 // How a long task shares its thread: in slices, cancellable, with progress.
 import type { Progress } from "../public/options.js";
-import { breathe } from "./host.js";
+import { breathe, isNode } from "./host.js";
 
 /** How a task is stopped and watched. */
 export interface Control {
@@ -9,30 +9,44 @@ export interface Control {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Milliseconds of work before others get their turn: a part of a frame, and files wait little for each other. */
-const SLICE = 5;
+/** How much is done at once. */
+interface Gait {
+  /** Milliseconds of work before others get their turn. */
+  readonly slice: number;
+  /** Bytes pushed at once: at first, at least, and at most. A compressed byte can become a thousand. */
+  readonly first: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * A part of a frame, so that files wait little for each other. Browsers begin with code that is ten times slower than
+ * what they have a second later.
+ */
+export const BROWSER: Gait = { slice: 5, first: 512, least: 512, most: 64 * 1024 };
+/** Nothing is painted: a third of what a signal may take to be heard. */
+export const NODE: Gait = { slice: 30, first: 64 * 1024, least: 16 * 1024, most: 1024 * 1024 };
+
 /** Milliseconds between two reports of progress. */
 const BETWEEN_REPORTS = 50;
-/**
- * Bytes pushed at once, the least at first. A compressed byte can become a thousand, and browsers begin with code that
- * is ten times slower than what they have a second later.
- */
-const LEAST = 512;
-const MOST = 64 * 1024;
 
 export class Pace {
   readonly #control: Control;
   readonly #phase: Progress["phase"];
   readonly #total: number | null;
-  #piece = LEAST;
-  #sliceEnds = performance.now() + SLICE;
+  readonly #gait: Gait;
+  #piece: number;
+  #sliceEnds: number;
   #nextReport = 0;
   #done = 0;
 
-  constructor(control: Control, phase: Progress["phase"], total: number | null) {
+  constructor(control: Control, phase: Progress["phase"], total: number | null, gait = isNode ? NODE : BROWSER) {
     this.#control = control;
     this.#phase = phase;
     this.#total = total;
+    this.#gait = gait;
+    this.#piece = gait.first;
+    this.#sliceEnds = performance.now() + gait.slice;
   }
 
   /** Throws once the task is to stop. */
@@ -42,11 +56,12 @@ export class Pace {
 
   /** Pushes the first of these bytes: as many as last time took about half a slice, for few compressed bytes can mean much work. */
   push(machine: { push(chunk: Uint8Array): void }, bytes: Uint8Array): void {
+    const { slice, least, most } = this.#gait;
     const began = performance.now();
     machine.push(bytes.length > this.#piece ? bytes.subarray(0, this.#piece) : bytes);
     const took = performance.now() - began;
-    if (took > SLICE / 2) this.#piece = Math.max(this.#piece / 2, LEAST);
-    else if (took < SLICE / 8) this.#piece = Math.min(this.#piece * 2, MOST);
+    if (took > slice / 2) this.#piece = Math.max(this.#piece / 2, least);
+    else if (took < slice / 8) this.#piece = Math.min(this.#piece * 2, most);
   }
 
   /** Takes how many bytes of the source are dealt with. What has to be read twice does not take progress back. */
@@ -62,7 +77,7 @@ export class Pace {
     if (performance.now() >= this.#sliceEnds) {
       await breathe();
       this.check();
-      this.#sliceEnds = performance.now() + SLICE;
+      this.#sliceEnds = performance.now() + this.#gait.slice;
     }
   }
 
