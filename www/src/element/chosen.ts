@@ -21,7 +21,10 @@ export interface Asked {
   readonly image: unknown;
   readonly platform: unknown;
   readonly layer: unknown;
+  readonly document: unknown;
 }
+
+const ASKED = ["view", "image", "platform", "layer", "document"] as const;
 
 type Words = Readonly<Record<keyof Asked, string>>;
 
@@ -46,16 +49,16 @@ export interface Chosen {
   readonly notices: readonly Notice[];
 }
 
-export function chosen(report: Report, asked: Asked, document: string | null): Chosen {
+export function chosen(report: Report, asked: Asked): Chosen {
   const notices: Notice[] = [];
-  const { view, image, platform, layer } = asked;
-  const words = { view: word(view), image: word(image), platform: word(platform), layer: word(layer) };
+  const words = Object.fromEntries(ASKED.map((name) => [name, word(asked[name])])) as Words;
   const place = chosenImage(report, words, notices);
   const shown = report.images[place];
   const picked = shown ? chosenLayer(shown, words.layer, notices) : null;
   const isOther = OTHER_VIEWS.includes(words.view);
   const named = isOther ? "overview" : known("view", words.view, VIEWS, notices);
-  const choice = { view: viewsOf(report).includes(named) ? named : "overview", image: place, layer: picked, document };
+  const view = viewsOf(report).includes(named) ? named : "overview";
+  const choice = { view, image: place, layer: picked, document: words.document || null };
   return { choice, absent: isOther ? words.view : null, notices };
 }
 

@@ -29,6 +29,8 @@ export interface SelectDetail {
   readonly image: string;
   /** The index of the layer, 0 being the base; null where none is picked. */
   readonly layer: number | null;
+  /** The document that `raw` shows: a digest, or a name such as `index.json`; null for the image's own manifest or config. */
+  readonly document: string | null;
 }
 
 /** A request left the browser for this element's source. */

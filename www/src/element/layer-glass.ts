@@ -19,6 +19,9 @@ import { Teller } from "./teller.js";
 /** Milliseconds between two drawings of a count that goes on in the background. */
 const REDRAW = 250;
 
+/** Properties of which each may lead to another image. */
+const ANOTHER = ["src", "file", "image", "platform"] as const;
+
 /**
  * Shows what is in a container image: its layers to scale, the instructions that made them, history, configuration and
  * the exact documents. The archive is read where it lies; nothing is uploaded.
@@ -30,7 +33,7 @@ const REDRAW = 250;
  * @fires {CustomEvent<LoadDetail>} layerglass-load - The report is ready: `detail.report`.
  * @fires {CustomEvent<ErrorDetail>} layerglass-error - Nothing can be shown of the source: `detail.error`, with `code` and `hint`.
  * @fires {CustomEvent<ProgressDetail>} layerglass-progress - Bytes of a long task: `detail.phase`, `bytes`, `total`.
- * @fires {CustomEvent<SelectDetail>} layerglass-select - The visitor chose a view, an image or a layer. Not fired for what the page sets.
+ * @fires {CustomEvent<SelectDetail>} layerglass-select - The visitor chose a view, an image, a layer or a document. Not fired for what the page sets.
  * @fires {CustomEvent<RequestDetail>} layerglass-request - A request was made for this source: `detail.url`.
  *
  * @csspart base - Everything inside the element.
@@ -73,6 +76,7 @@ export class LayerGlass extends LitElement {
     platform: {},
     view: {},
     layer: {},
+    document: {},
     theme: { reflect: true },
     lang: { reflect: true, useDefault: true },
     loading: {},
@@ -90,6 +94,8 @@ export class LayerGlass extends LitElement {
   declare view: string | null;
   /** The picked layer: its index (0 is the base), digest or diff ID. */
   declare layer: string | null;
+  /** The document that `raw` shows: its digest, or a name such as `index.json`. Forgotten with the image that it was set for. */
+  declare document: string | null;
   /** `auto` (as the visitor's system), `light` or `dark`. */
   declare theme: string | null;
   /** `en` or `zh`; without it that of the nearest `lang` around the element. */
@@ -108,7 +114,6 @@ export class LayerGlass extends LitElement {
     onrequest: (url) => tell(this, "layerglass-request", { url }),
     onrefused: (error) => this.#teller.refused(error),
   });
-  #document: string | null = null;
   #notices: readonly Notice[] = [];
   /** Taken out of the document: put back, it starts anew. */
   #isForgotten = false;
@@ -119,7 +124,8 @@ export class LayerGlass extends LitElement {
   constructor() {
     super();
     this.lang = "";
-    this.src = this.file = this.image = this.platform = this.view = this.layer = this.theme = this.loading = null;
+    this.src = this.file = this.image = this.platform = this.view = this.layer = null;
+    this.document = this.theme = this.loading = null;
     const speech = this.#speech;
     this.#ui = {
       get words() {
@@ -159,9 +165,9 @@ export class LayerGlass extends LitElement {
   get shown(): SelectDetail | null {
     const { report } = this;
     if (!report) return null;
-    const { view, image: place, layer } = this.#chosen(report).choice;
+    const { view, image: place, layer, document } = this.#chosen(report).choice;
     const image = report.images[place];
-    return { view, image: image ? imageKey(image, place) : "", layer };
+    return { view, image: image ? imageKey(image, place) : "", layer, document };
   }
 
   /** Opens the source: after a cancel, a failure, or where `loading` waits for a click. */
@@ -201,6 +207,8 @@ export class LayerGlass extends LitElement {
       this.#isForgotten = false;
       this.#hold.take();
     } else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
+    // Another image, and not a word on the document: it begins with its own.
+    if (ANOTHER.some((name) => changed.has(name)) && !changed.has("document")) this.document = null;
     const { report } = this;
     const { words } = this.#ui;
     const found = report && this.#chosen(report);
@@ -246,7 +254,7 @@ export class LayerGlass extends LitElement {
   }
 
   #chosen(report: Report): Chosen {
-    return chosen(report, this, this.#document);
+    return chosen(report, this);
   }
 
   #forget(): void {
@@ -255,7 +263,6 @@ export class LayerGlass extends LitElement {
   }
 
   #reset(): void {
-    this.#document = null;
     this.#frame.reset();
   }
 
@@ -278,12 +285,12 @@ export class LayerGlass extends LitElement {
     const { report } = this;
     if (!report) return;
     if (picked.view !== undefined) this.view = picked.view;
-    if (picked.document !== undefined) this.#document = picked.document;
     if (picked.image !== undefined) {
       const image = report.images[picked.image];
       this.image = image ? imageKey(image, picked.image) : null;
-      this.layer = null;
+      this.layer = this.document = null;
     }
+    if (picked.document !== undefined) this.document = picked.document;
     if (picked.layer !== undefined) this.layer = picked.layer === null ? null : String(picked.layer);
     this.requestUpdate();
     const { shown } = this;

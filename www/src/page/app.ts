@@ -71,8 +71,9 @@ export class App implements screens.Ways {
     if (given.kind === "url") this.#openAddress(given.url, NO_LOOK, "push");
     if (given.kind === "reference") this.#go({ kind: "image", reference: given.reference.input.trim() });
     if (given.kind === "digest" && given.place) {
-      const { item, image, layer } = given.place;
-      applyLook(item, { image, view: layer === null ? null : "layers", layer: layer === null ? null : String(layer) });
+      const { item, image, layer, document } = given.place;
+      const view = document !== null ? "raw" : layer !== null ? "layers" : null;
+      applyLook(item, { ...(image && { image }), view, layer: layer === null ? null : String(layer), document });
       this.present(item);
     }
   }
@@ -143,12 +144,13 @@ export class App implements screens.Ways {
     this.#frame.announce(this.#frame.words.text(key, { name: plain(name, 80) }));
   }
 
-  /** What the item shows has changed: the link follows. Another view or image can be gone back from. */
+  /** What the item shows has changed: the link follows. Another view, image or document can be gone back from. */
   looked(item: Item): void {
     if (item !== this.shelf.current) return;
     const look = lookOf(item);
-    const { view, image } = this.#shownLook;
-    this.#write(item, look.view !== view || look.image !== image ? "push" : "replace");
+    const { view, image, document } = this.#shownLook;
+    const isAnother = look.view !== view || look.image !== image || look.document !== document;
+    this.#write(item, isAnother ? "push" : "replace");
     this.#frame.titled();
   }
 

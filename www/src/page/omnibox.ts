@@ -113,6 +113,7 @@ export function said(given: Given, words: PageWords): unknown {
 function saidDigest(place: Place | null, words: PageWords): unknown {
   if (!place) return words.text("given.digest-nowhere");
   const name = strong(place.item.name);
+  if (place.document !== null) return words.rich("given.digest-document", { name });
   return place.layer === null
     ? words.rich("given.digest", { name })
     : words.rich("given.digest-layer", { name, number: place.layer + 1 });

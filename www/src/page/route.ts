@@ -6,9 +6,10 @@ export interface Look {
   readonly image: string | null;
   readonly layer: string | null;
   readonly platform: string | null;
+  readonly document: string | null;
 }
 
-export const NO_LOOK: Look = { view: null, image: null, layer: null, platform: null };
+export const NO_LOOK: Look = { view: null, image: null, layer: null, platform: null, document: null };
 
 export type Route =
   | { readonly kind: "home" }
@@ -57,12 +58,14 @@ function parseLook(query: string): Look {
     image: words.get("image"),
     layer: words.get("layer"),
     platform: words.get("platform"),
+    document: words.get("document"),
   };
 }
 
-function queryOf({ view, image, layer, platform }: Look): string {
+function queryOf({ platform, image, view, layer, document }: Look): string {
   const words = new URLSearchParams();
-  for (const [name, value] of Object.entries({ platform, image, view, layer })) if (value) words.set(name, value);
+  for (const [name, value] of Object.entries({ platform, image, view, layer, document }))
+    if (value) words.set(name, value);
   // A digest stays readable: only what would end the query has to be escaped.
   const text = words.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
   return text === "" ? "" : `?${text}`;

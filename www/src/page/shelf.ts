@@ -21,7 +21,7 @@ export interface Item {
 export interface ShelfEvents {
   /** Something about an item is new: how its opening goes, what it holds. */
   onchange(item: Item): void;
-  /** The visitor chose a view, an image or a layer of it. */
+  /** The visitor chose a view, an image, a layer or a document of it. */
   onselect(item: Item): void;
   onrequest(url: string): void;
 }
@@ -101,8 +101,9 @@ export class Shelf {
   }
 }
 
-export function lookOf({ element: { view, image, layer, platform } }: Item): Look {
-  return { view: view === "overview" ? null : view, image, layer, platform };
+export function lookOf({ element: { view, image, layer, platform, document } }: Item): Look {
+  const isSeen = view === "raw";
+  return { view: view === "overview" ? null : view, image, layer, platform, document: isSeen ? document : null };
 }
 
 export function applyLook({ element }: Item, look: Partial<Look>): void {

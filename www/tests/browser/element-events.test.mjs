@@ -42,7 +42,7 @@ test("events bubble out of shadow roots, cannot be prevented, and carry what the
     load: ["report"],
     error: ["error"],
     progress: ["phase", "bytes", "total"],
-    select: ["view", "image", "layer"],
+    select: ["view", "image", "layer", "document"],
     request: ["url"],
   };
   for (const { type, name, bubbles, composed, cancelable, keys } of events) {
@@ -74,22 +74,27 @@ test("what the visitor picks is told once and is what the properties say", async
   const key = (place) => glass(page, `(g) => g.report.images[${place}].digest`);
   const first = await glass(page, "(g) => g.shown.image");
   await page.locator("#tab-layers").click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null }]);
   assert.equal(await glass(page, "(g) => g.view"), "layers");
   await page.locator(".band > button").last().click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: 0 }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: 0, document: null }]);
   assert.equal(await glass(page, "(g) => g.layer"), "0");
   await page.locator(".band > button").last().click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null }]);
   assert.equal(await glass(page, "(g) => g.layer"), null);
   await page.locator(".band > button").last().click();
   await picks(page);
   const select = page.locator("select").last();
   const place = await select.locator("option").evaluateAll((all) => all.find(({ selected }) => !selected).value);
   await select.selectOption(place);
-  assert.deepEqual(await picks(page), [{ view: "layers", image: await key(place), layer: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: await key(place), layer: null, document: null }]);
   assert.equal(await glass(page, "(g) => g.image"), await key(place));
-  assert.deepEqual(await glass(page, "(g) => g.shown"), { view: "layers", image: await key(place), layer: null });
+  assert.deepEqual(await glass(page, "(g) => g.shown"), {
+    view: "layers",
+    image: await key(place),
+    layer: null,
+    document: null,
+  });
 });
 
 test("what the page sets is shown, and told to nobody", async (t) => {
@@ -107,10 +112,30 @@ test("what the page sets is shown, and told to nobody", async (t) => {
     "(g) => ((g.platform = 'linux/s390x'), (g.view = 'config'), (g.layer = 0), g.updateComplete.then(() => 0))",
   );
   const digest = await glass(page, `(g) => g.report.images[${other}].digest`);
-  assert.deepEqual(await glass(page, "(g) => g.shown"), { view: "config", image: digest, layer: 0 });
+  assert.deepEqual(await glass(page, "(g) => g.shown"), { view: "config", image: digest, layer: 0, document: null });
   assert.equal(await page.locator('[role="tab"][aria-selected="true"]').getAttribute("id"), "tab-config");
   await page.evaluate(() => document.querySelector("#g").setAttribute("view", "history"));
   assert.equal(await glass(page, "(g) => g.updateComplete.then(() => g.shown.view)"), "history");
+  assert.deepEqual(await told(page), []);
+});
+
+test("a document is shown as it is asked for, told when it is picked, and goes with its image", async (t) => {
+  const page = await site.page(t);
+  await put(page, { src: MANY, view: "raw", image: "0", document: "index.json" });
+  await settled(page);
+  const document = page.locator(".raw-view select");
+  const shown = async () => [await document.inputValue(), await glass(page, "(g) => g.shown.document")];
+  await document.waitFor();
+  assert.deepEqual(await shown(), ["index.json", "index.json"]);
+  const { id, digest } = await glass(page, "(g) => g.report.images[0]");
+  await told(page);
+  await document.selectOption(id);
+  assert.deepEqual(await picks(page), [{ view: "raw", image: digest, layer: null, document: id }]);
+  assert.equal(await glass(page, "(g) => g.document"), id);
+  await glass(page, "(g) => ((g.image = '1'), g.updateComplete.then(() => 0))");
+  assert.deepEqual(await shown(), [await glass(page, "(g) => g.report.images[1].digest"), null]);
+  await glass(page, "(g) => ((g.image = '0'), (g.document = 'index.json'), g.updateComplete.then(() => 0))");
+  assert.deepEqual(await shown(), ["index.json", "index.json"]);
   assert.deepEqual(await told(page), []);
 });
 

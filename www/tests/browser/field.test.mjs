@@ -105,6 +105,27 @@ test("a digest leads to the open image that has it, a layer's to the layer", asy
   assert.equal(await title(page).textContent(), "registry.example/notes:1.0");
 });
 
+test("a digest that names an index or an attestation leads to that document, and the link keeps it", async (t) => {
+  const page = await browser.page(t);
+  await choose(page, fixture("attest-buildx-oci.tar"));
+  await opened(page);
+  const { images, indexes } = await glass(page).evaluate(({ report }) => report);
+  for (const digest of [images[0].attestations[0].digest, indexes[0].digest]) {
+    await page.locator("#field").fill(digest.slice(0, 19));
+    assert.equal(await note(page).innerText(), "digest: a document in attest-buildx-oci.tar");
+    await page.keyboard.press("Enter");
+    await glass(page).locator(".raw-view select").waitFor();
+    assert.equal(await glass(page).locator(".raw-view select").inputValue(), digest);
+    assert.match(await hash(page), new RegExp(`^#/archive\\?image=sha256:\\w+&view=raw&document=${digest}$`));
+  }
+  await page.goBack();
+  await page.waitForFunction(
+    ([digest]) => document.querySelector("layer-glass").shown.document === digest,
+    [images[0].attestations[0].digest],
+  );
+  assert.equal(await glass(page).locator(".raw-view select").inputValue(), images[0].attestations[0].digest);
+});
+
 test("what is pasted anywhere goes to the field; inside a field it stays there", async (t) => {
   const page = await browser.page(t, { hash: "#/sample" });
   await opened(page);

@@ -16,6 +16,7 @@ export const en = {
   "given.reference": "reference: {registry} / {repository}{rest}",
   "given.digest": "digest: in {name}",
   "given.digest-layer": "digest: layer {number} in {name}",
+  "given.digest-document": "digest: a document in {name}",
   "given.digest-nowhere": "digest: none of the open images has it",
   "given.credentials": "Leave out the name and password: layerglass sends none.",
   "given.scheme": "Only addresses that begin with https:// or http:// can be read. A file can be dropped here.",

@@ -19,6 +19,7 @@ export const zh: Catalogue<Key> = {
   "given.reference": "镜像引用：{registry} / {repository}{rest}",
   "given.digest": "摘要：在 {name} 中",
   "given.digest-layer": "摘要：{name} 的第 {number} 层",
+  "given.digest-document": "摘要：{name} 中的一个文档",
   "given.digest-nowhere": "摘要：已打开的镜像中都没有它",
   "given.credentials": "请去掉用户名和密码：layerglass 不发送任何凭据。",
   "given.scheme": "只能读取以 https:// 或 http:// 开头的地址。文件可以直接拖到这里。",
