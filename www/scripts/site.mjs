@@ -17,14 +17,17 @@ export async function finishSite(site, metafile, dev) {
   const marks = { "<!-- what main.js needs -->": hints(metafile).join("\n    "), "%VERSION%": release };
   const missing = Object.keys(marks).find((mark) => !markup.includes(mark));
   if (missing) throw new Error(`${page} has no place for ${missing}`);
-  writeFileSync(
-    page,
-    Object.entries(marks).reduce((text, [mark, filled]) => text.replace(mark, filled), markup),
-  );
+  const filled = Object.entries(marks).reduce((text, [mark, filled]) => text.replace(mark, filled), markup);
+  writeFileSync(page, dev ? filled : smallMarkup(filled));
   const files = kept(site);
   const version = hash(JSON.stringify(files), "hex").slice(0, 16);
   const define = { PRECACHED: JSON.stringify(files), PRECACHED_VERSION: JSON.stringify(version) };
   await script(site, "service-worker", define, dev);
+}
+
+/** Without comments and indentation, neither of which is shown. */
+function smallMarkup(markup) {
+  return markup.replace(/<!--[^]*?-->/g, "").replace(/\s*\n\s*/g, "\n");
 }
 
 /** A script of its own that shares no chunk: neither a classic script nor a worker at its start can import one. */
