@@ -58,7 +58,8 @@ function strip(words: PageWords, { items, current }: Shelf, actions: StripAction
 }
 
 function entry(words: PageWords, item: Item, isCurrent: boolean, { show, close }: StripActions): unknown {
-  const state = stateOf(words, item);
+  // Of the one that is shown it is seen below; here the word would move what stands after it when it goes.
+  const state = isCurrent && item.element.state !== "failed" ? "" : stateOf(words, item);
   const label = words.text("strip.close", { name: plain(item.name, 80) });
   return html`<li>
     <button type="button" aria-current=${isCurrent ? "true" : nothing} @click=${() => show(item)}>
