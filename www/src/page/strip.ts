@@ -58,8 +58,7 @@ function strip(words: PageWords, { items, current }: Shelf, actions: StripAction
 }
 
 function entry(words: PageWords, item: Item, isCurrent: boolean, { show, close }: StripActions): unknown {
-  // Of the one that is shown it is seen below; here the word would move what stands after it when it goes.
-  const state = isCurrent && item.element.state !== "failed" ? "" : stateOf(words, item);
+  const state = stateOf(words, item, isCurrent);
   const label = words.text("strip.close", { name: plain(item.name, 80) });
   return html`<li>
     <button type="button" aria-current=${isCurrent ? "true" : nothing} @click=${() => show(item)}>
@@ -72,10 +71,11 @@ function entry(words: PageWords, item: Item, isCurrent: boolean, { show, close }
 /** Its name, its place among the others, and what it has come to unless that is seen. */
 export function calledAloud(words: PageWords, item: Item, { items }: Shelf): string {
   const params = { name: plain(item.name, 80), n: items.indexOf(item) + 1, all: items.length };
-  return `${words.text("strip.shown", params)} ${stateOf(words, item)}`.trim();
+  return `${words.text("strip.shown", params)} ${stateOf(words, item, false)}`.trim();
 }
 
-function stateOf(words: PageWords, { element }: Item): string {
+/** That the current one is on its way is seen below it, and the word would move what stands after it when it goes. */
+function stateOf(words: PageWords, { element }: Item, isCurrent: boolean): string {
   switch (element.state) {
     case "failed":
       return words.text("strip.failed");
@@ -84,6 +84,6 @@ function stateOf(words: PageWords, { element }: Item): string {
     case "open":
       return "";
     default:
-      return words.text("strip.opening");
+      return isCurrent ? "" : words.text("strip.opening");
   }
 }
