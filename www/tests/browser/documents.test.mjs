@@ -41,7 +41,7 @@ test("the exact bytes are saved, and their digest is the one they are shown unde
 test("the exact bytes are copied, however they are looked at", async (t) => {
   const page = await open(t, MANY, { view: "raw" }, { permissions: ["clipboard-read", "clipboard-write"] });
   const shown = JSON.parse((await lines(page)).join("\n"));
-  await page.getByRole("button", { name: "Copy document" }).click();
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(`sha256:${createHash("sha256").update(copied).digest("hex")}`, await chosen(page));
   assert.deepEqual(JSON.parse(copied), shown);

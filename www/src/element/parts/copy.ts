@@ -52,14 +52,14 @@ class CopyButton extends AsyncDirective {
   }
 }
 
-const directive_ = directive(CopyButton);
+const drawn = directive(CopyButton);
 
 /**
  * A button that copies `text`; `name` says what that is, for those who do not see what it stands beside. A long text may
  * be made when it is wanted; `label` is for buttons that stand beside nothing, and then their name.
  */
 export function copyButton(ui: Ui, text: Text, name: string, label = ""): unknown {
-  return directive_(ui, text, name, label);
+  return drawn(ui, text, name, label);
 }
 
 async function written(text: string): Promise<boolean> {

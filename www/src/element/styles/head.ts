@@ -59,6 +59,8 @@ export const head = css`
   }
 
   .pickers {
+    min-inline-size: 0;
+    max-inline-size: 100%;
     margin-inline-start: auto;
   }
 
@@ -72,9 +74,11 @@ export const head = css`
     flex-wrap: nowrap;
     gap: 0.5rem;
     min-inline-size: 0;
+    max-inline-size: 100%;
   }
 
   .pickers select {
+    flex: 0 1 auto;
     min-inline-size: 0;
     text-overflow: ellipsis;
   }
