@@ -80,12 +80,12 @@ for (const lang of LANGUAGES) {
   });
 
   for (const view of ["files", "waste", "resolution", "tags", "referrers"]) {
-    test(`view="${view}" says that it is not in this archive, in ${lang}`, async (t) => {
+    test(`view="${view}" says that it is not in this version, in ${lang}`, async (t) => {
       const page = await site.page(t);
       await put(page, { src: SRC, view }, { lang });
       await settled(page);
       const panel = await page.locator(".panel").textContent();
-      assert.equal(panel.includes("Not in this archive"), lang === "en", panel);
+      assert.equal(panel.includes("Not in this version"), lang === "en", panel);
       assert.equal(CHINESE.test(panel), lang === "zh", panel);
       assert.ok(panel.includes(view), panel);
       assert.equal(await page.locator(".notice").count(), 0);
