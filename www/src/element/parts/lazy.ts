@@ -1,10 +1,12 @@
-// Long lists: an image may have 100 000 of anything. Rows are drawn fifty at a time, when their place comes near the
+// Long lists: an image may have 100 000 of anything. Rows are drawn a part at a time, when their place comes near the
 // window; until then a box keeps their room. What was drawn stays, so nothing jumps and nothing is drawn twice.
 import { html, noChange, nothing } from "lit";
 import { AsyncDirective, directive, type ChildPart, type PartInfo } from "lit/async-directive.js";
 import type { DirectiveParameters } from "lit/directive.js";
 
-const ROWS_AT_ONCE = 50;
+/** So many are drawn at once, without boxes. */
+const FEW = 50;
+const ROWS_AT_ONCE = 25;
 /** How near is near: about a screen ahead, so that scrolling does not run into empty boxes. */
 const NEAR = "800px";
 
@@ -18,7 +20,7 @@ export function lazyRows<T>(
   row: (item: T, index: number) => unknown,
   needed = -1,
 ): unknown {
-  if (items.length <= ROWS_AT_ONCE) return items.map(row);
+  if (items.length <= FEW) return items.map(row);
   const boxes: unknown[] = [];
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
     const part = items.slice(from, from + ROWS_AT_ONCE);
