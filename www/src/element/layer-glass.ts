@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from "lit";
 import type { LayerglassError, Report } from "../index.js";
-import { attributeNotices, type Chosen, chosen, imageKey, type Notice } from "./chosen.js";
+import { attributeNotices, chosen, imageKey, type Notice } from "./chosen.js";
 import { type ElementState, type SelectDetail, tell } from "./events.js";
 import { FocusKeeper } from "./focus.js";
 import { Hold } from "./hold.js";
@@ -165,7 +165,7 @@ export class LayerGlass extends LitElement {
   get shown(): SelectDetail | null {
     const { report } = this;
     if (!report) return null;
-    const { view, image: place, layer, document } = this.#chosen(report).choice;
+    const { view, image: place, layer, document } = chosen(report, this).choice;
     const image = report.images[place];
     return { view, image: image ? imageKey(image, place) : "", layer, document };
   }
@@ -211,10 +211,10 @@ export class LayerGlass extends LitElement {
     if (ANOTHER.some((name) => changed.has(name)) && !changed.has("document")) this.document = null;
     const { report } = this;
     const { words } = this.#ui;
-    const found = report && this.#chosen(report);
+    const found = report && chosen(report, this);
     const place = found?.choice.image ?? null;
     // What is remembered of one image says nothing of the next, whoever chose it.
-    if (place !== this.#place) this.#reset();
+    if (place !== this.#place) this.#frame.reset();
     this.#place = place;
     this.#notices = [...attributeNotices(this, words.language), ...(found?.notices ?? [])];
     const texts = this.#notices.map((each) => noticeText(this.#ui, each));
@@ -243,26 +243,19 @@ export class LayerGlass extends LitElement {
 
   /** @internal */
   protected override firstUpdated(): void {
+    // The live region speaks of what changes in it, so what there is to say comes with a second drawing.
     this.requestUpdate();
   }
 
   #shown(session: Session, report: Report): Shown & { readonly absent: string | null } {
-    const { choice, absent } = this.#chosen(report);
+    const { choice, absent } = chosen(report, this);
     const image = report.images[choice.image] ?? null;
     const layer = choice.layer === null ? null : (image?.layers[choice.layer] ?? null);
     return { ui: this.#ui, session, report, choice, image, layer, absent };
   }
 
-  #chosen(report: Report): Chosen {
-    return chosen(report, this);
-  }
-
   #forget(): void {
     this.#hold.letGo();
-    this.#reset();
-  }
-
-  #reset(): void {
     this.#frame.reset();
   }
 

@@ -30,6 +30,20 @@ export interface Moment {
   readonly ago: string;
 }
 
+/** The words of a language, of which all but English are fetched; English where that fails. */
+export async function loadWords<Key extends string>(
+  language: Language,
+  english: Words<Key>,
+  load: (language: Exclude<Language, "en">) => Promise<Catalogue<Key>>,
+): Promise<Words<Key>> {
+  if (language === "en") return english;
+  try {
+    return new Words(language, await load(language));
+  } catch {
+    return english;
+  }
+}
+
 export class Words<Key extends string = string> {
   readonly language: Language;
   /** For `lang` attributes. */

@@ -2,6 +2,7 @@
 // watched: what it asks for, what it complains about, what it breaks, what the element tells it.
 import assert from "node:assert/strict";
 import { serveEngine, startBrowser, STRICT } from "./engine-page.mjs";
+import { watched } from "./watched.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>element</title><link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script>
@@ -57,21 +58,7 @@ async function openPage(t, browser, server, { allow = [], console: allowed = [],
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  const wrong = [];
-  page.on("request", (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (![server.origin, ...allow].includes(origin) && protocol !== "blob:") wrong.push(`request: ${request.url()}`);
-  });
-  page.on("pageerror", (error) => wrong.push(`error: ${error.stack}`));
-  page.on("dialog", (dialog) => {
-    wrong.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("console", (message) => {
-    const text = message.text();
-    if (!["error", "warning"].includes(message.type()) || allowed.some((words) => text.includes(words))) return;
-    wrong.push(`console: ${text}`);
-  });
+  const wrong = watched(page, { allow: [server.origin, ...allow], expected: allowed });
   t.after(async () => {
     await context.close();
     assert.deepEqual(wrong, []);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "./serve.mjs";
+import { watched } from "./watched.mjs";
 
 /** The built page; LAYERGLASS_SITE names another folder than www/site. */
 export const site = process.env["LAYERGLASS_SITE"] ?? fileURLToPath(new URL("../../site/", import.meta.url));
@@ -38,22 +39,7 @@ async function openPage(t, browser, server, { hash = "", allow = [], console: al
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, locale: "en-GB", serviceWorkers: "block", ...options });
   const page = await context.newPage();
-  const wrong = [];
-  const expected = [NO_WORKER, ...allowed];
-  page.on("request", (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (![server.origin, ...allow].includes(origin) && protocol !== "blob:") wrong.push(`request: ${request.url()}`);
-  });
-  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    wrong.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !expected.some((words) => message.text().includes(words))) {
-      wrong.push(`console: ${message.text()} ${message.location().url}`);
-    }
-  });
+  const wrong = watched(page, { allow: [server.origin, ...allow], expected: [NO_WORKER, ...allowed] });
   await page.exposeFunction("reportViolation", (what) => wrong.push(`policy: ${what}`));
   await page.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) =>

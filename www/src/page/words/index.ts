@@ -1,6 +1,6 @@
 // The page's catalogues. English is always there; another is loaded when somebody needs it.
 import type { Language } from "../../words/language.js";
-import { Words } from "../../words/words.js";
+import { loadWords, Words } from "../../words/words.js";
 import { en, type Key } from "./en.js";
 
 export type { Key };
@@ -10,14 +10,8 @@ export type PageWords = Words<Key>;
 export const englishWords: PageWords = new Words("en", en);
 
 /** The words of a language; English where its catalogue cannot be loaded. */
-export async function wordsIn(language: Language): Promise<PageWords> {
-  if (language === "en") return englishWords;
-  try {
-    const { zh } = await import("./zh.js");
-    return new Words("zh", zh);
-  } catch {
-    return englishWords;
-  }
+export function wordsIn(language: Language): Promise<PageWords> {
+  return loadWords(language, englishWords, async () => (await import("./zh.js")).zh);
 }
 
 /** Puts the words into the markup of the page: each place says which it holds. */
