@@ -183,6 +183,149 @@ export interface VerifiedBlob {
   at: Place | null;
 }
 
+/** A file, a directory, a link, or what a layer says of one. */
+export interface FileRow {
+  /** No leading `/` or `./`, no trailing `/`; the root is `.`. A whiteout's is as stored (`etc/.wh.motd`). */
+  path: string;
+  /** The bytes of `path` as base64, where they are not UTF-8 and `path` shows replacements. */
+  pathBase64?: string;
+  type: "file" | "directory" | "symlink" | "hardlink" | "char" | "block" | "fifo" | "whiteout" | "opaque" | "other";
+  typeflag: string;
+  /** Bytes of the file with its holes. A hard link's: as stored in a layer's rows, the file's own in merged rows. */
+  size: number;
+  /** Bytes in the tar; less than `size` where holes were left out. */
+  storedSize: number;
+  /** The low 12 bits. */
+  mode: number;
+  uid: number;
+  gid: number;
+  uname: string;
+  gname: string;
+  /** Seconds since 1970, rounded down. */
+  mtime: number;
+  /** Nanoseconds to add. */
+  mtimeNs: number;
+  /** Of symbolic and hard links. */
+  linkTarget: string | null;
+  linkTargetBase64?: string;
+  /** Major and minor number. */
+  device: [number, number] | null;
+  /** Values as base64. */
+  xattrs: Record<string, string>;
+  /** The index of the layer it comes from. */
+  layer: number;
+  /** What that layer did to what was below it: content, or only mode, owner, times, attributes. */
+  change: "added" | "modified" | "metadata" | "removed" | "unchanged";
+  /** Of a directory in merged rows: what is below it. Null for all else. */
+  below: Below | null;
+}
+
+export interface Below {
+  /** As `mergedSize` counts: each file once, and the lengths of link targets. */
+  size: number;
+  /** Files, links and directories. */
+  entries: number;
+  /** The changes that the chosen layers made below it, those to itself not counted; only in a layer's own tree. */
+  changed: boolean;
+}
+
+/** One page of rows. */
+export interface FilePage {
+  /** The directory; null where the rows are not of one. */
+  path: string | null;
+  from: number;
+  /** Rows in all. */
+  total: number;
+  rows: FileRow[];
+}
+
+/** A hit. */
+export interface FoundRow extends FileRow {
+  /** The index of the layer that hides it in the image; null where a container sees it. */
+  hiddenBy: number | null;
+}
+
+export interface FoundPage {
+  from: number;
+  total: number;
+  rows: FoundRow[];
+}
+
+/** A stored file that no container sees. */
+export interface HiddenRow extends FileRow {
+  hiddenBy: number;
+  /** What became of it. `metadata`: written again only for another mode, owner, time or attribute. */
+  kind: "overwritten" | "removed" | "metadata";
+}
+
+export interface HiddenPage {
+  from: number;
+  total: number;
+  rows: HiddenRow[];
+}
+
+export interface FilesSummary {
+  /** Files, links and directories of the tree; of a layer, its entries. */
+  entries: number;
+  /** Regular files and hard links. */
+  files: number;
+  /** Bytes, as `mergedSize` counts; of a layer as its `contentSize`. */
+  size: number;
+  /** Entries that eStargz or zstd:chunked added for themselves, left out of everything else. */
+  setAside: number;
+  /** What is wrong with layers, or could not be read of them. */
+  findings: ReportFinding[];
+  /** Whether every layer was read to its end. */
+  complete: boolean;
+}
+
+/** Where the bytes of an image went. */
+export interface WasteReport {
+  schemaVersion: 1;
+  /** `1 - wastedBytes / contentSize`; 1 for an image without bytes. */
+  efficiency: number;
+  /** Bytes that layers hold and no container sees. */
+  wastedBytes: number;
+  /** `wastedBytes`, and of visible files with the same content all but one; null where duplicates were not looked for. */
+  reclaimableBytes: number | null;
+  /** docker's size of all layers, which the above is a part of. */
+  contentSize: number;
+  /** What is left of it in the merged filesystem. */
+  mergedSize: number;
+  /** Per layer, base first. */
+  layers: WasteLayer[];
+  /** Most bytes first, then by path; one page of them. */
+  paths: WastePath[];
+  from: number;
+  total: number;
+}
+
+export interface WasteLayer {
+  layer: number;
+  contentSize: number;
+  mergedSize: number;
+  /** Of its own bytes, what later layers hide. */
+  hiddenBytes: number;
+  /** Of earlier layers' bytes, what it hides: what it wasted. */
+  hidesBytes: number;
+  /** `createdBy` of the instruction that made it, where the history says. */
+  createdBy: string | null;
+}
+
+export interface WastePath {
+  path: string;
+  pathBase64?: string;
+  /** How often it is stored. Of a duplicate, how many files have the content. */
+  copies: number;
+  /** Bytes of all copies but the one that is seen; of a removed file, of all. */
+  bytes: number;
+  kind: "overwritten" | "removed" | "metadata" | "duplicate";
+  /** The layers that hold a copy, and the one that removed it; ascending. */
+  layers: number[];
+  /** Of a duplicate: the other paths. */
+  others?: string[];
+}
+
 /** The plain form of an error, as it is thrown by the core and as it travels between threads. */
 export interface PlainError {
   code: string;

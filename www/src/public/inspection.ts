@@ -1,6 +1,7 @@
 import type { LayerglassError } from "./error.js";
+import type { Files, FilesOptions, Waste } from "./files.js";
 import type { TaskOptions } from "./options.js";
-import type { Report, ReportImage, Verified } from "./report.js";
+import type { Report, ReportImage, ReportLayer, Verified } from "./report.js";
 
 /** An open source. Close it when done: the last one closed frees the core's memory. */
 export interface Inspection {
@@ -40,4 +41,18 @@ export interface InspectedImage {
   readonly report: ReportImage;
   /** Recomputes the digests of this image: its indexes, manifest, config and layers. */
   verify(options?: TaskOptions): Promise<Verified>;
+  /** The layers, base first. */
+  readonly layers: readonly InspectedLayer[];
+  /** The files that a container would see. Nothing is read before the first question. */
+  files(options?: FilesOptions): Files;
+  /** Where the bytes went. */
+  readonly waste: Waste;
+}
+
+/** One layer of an image. */
+export interface InspectedLayer {
+  /** What the report says of it. */
+  readonly report: ReportLayer;
+  /** What is stored in it, and what it did to the layers below. Nothing is read before the first question. */
+  files(options?: Pick<FilesOptions, "all">): Files;
 }
