@@ -113,6 +113,11 @@ pub enum ErrorKind {
         /// What is wrong with it.
         problem: Cow<'static, str>,
     },
+    /// The map of a sparse file breaks its format, or does not fit the sizes that are stated.
+    TarSparse {
+        /// What is wrong with it.
+        problem: Cow<'static, str>,
+    },
     /// A size that no archive can have: position plus size is beyond 2^63.
     TarSize {
         /// The size as stated.
@@ -246,6 +251,7 @@ impl Error {
             ErrorKind::TarHeader => "tar/header",
             ErrorKind::TarNumber { .. } => "tar/number",
             ErrorKind::TarPax { .. } => "tar/pax",
+            ErrorKind::TarSparse { .. } => "tar/sparse",
             ErrorKind::TarSize { .. } => "tar/size",
             ErrorKind::Corrupt { .. } => "compression/corrupt",
             ErrorKind::CompressedTruncated { .. } => "compression/truncated",
@@ -280,6 +286,7 @@ impl Error {
             | ErrorKind::TarHeader
             | ErrorKind::TarNumber { .. }
             | ErrorKind::TarPax { .. }
+            | ErrorKind::TarSparse { .. }
             | ErrorKind::TarSize { .. }
             | ErrorKind::Corrupt { .. } => {
                 "the bytes are damaged or were re-encoded on the way: fetch or save the file again"
@@ -353,6 +360,7 @@ impl fmt::Display for ErrorKind {
             Self::TarHeader => write!(f, "expected a tar header, found something else"),
             Self::TarNumber { field, found } => write!(f, "tar header: {field} should be a number, found {found:?}"),
             Self::TarPax { problem } => write!(f, "PAX header: {problem}"),
+            Self::TarSparse { problem } => write!(f, "sparse file: {problem}"),
             Self::TarSize { actual } => write!(f, "a member of {actual} bytes would end beyond 2^63"),
             Self::Corrupt { format, problem } => write!(f, "damaged {format} data: {problem}"),
             Self::CompressedTruncated { format } => write!(f, "the {format} stream ends before its end mark"),
@@ -380,6 +388,7 @@ fn counted(limit: &str) -> &str {
         "members" => "members of the archive",
         "member-names" => "bytes of all members' names",
         "special-header" => "bytes of a PAX header or long name",
+        "sparse-map" => "bytes of a sparse file's map",
         "json-bytes" => "bytes of a JSON document",
         "json-values" => "values of a JSON document",
         "json-total" => "bytes of all JSON documents",
@@ -389,6 +398,8 @@ fn counted(limit: &str) -> &str {
         "unnamed" => "blobs that nothing names and that are looked into",
         "index-depth" => "levels of indexes",
         "index-entries" => "ways through the indexes",
+        "entries" => "entries of layers, with the folders that they lie in,",
+        "entry-names" => "bytes of the names, links and attributes of layers' entries",
         "window" => "bytes of a compressor's window",
         "expansion" => "bytes that one compressed byte becomes",
         "bzip2-streams" => "bzip2 streams that hold next to nothing",

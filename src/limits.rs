@@ -18,6 +18,9 @@ pub struct Limits {
     /// One PAX header, GNU long name or long link. Linux paths end at 4 KiB, xattrs at 64 KiB each; Go's reader
     /// (so docker's) stops at 1 MiB as well.
     pub special_header: u64,
+    /// What tells where the holes of a sparse file are, when it is read: headers, or the start of its body. 8 MiB are
+    /// 340 000 regions in GNU's own form, which takes most.
+    pub sparse_map: u64,
     /// One JSON document of the layout (manifest, index, config). Registries and engines stop at 4 MiB.
     pub json_bytes: u64,
     /// Values in one JSON document, counted by its separators; an object counts for eight. Bounds what parsing
@@ -47,6 +50,12 @@ pub struct Limits {
     /// Layers read while a source passes by that cannot be read again: at that time nobody knows which members are
     /// layers. docker stops at 127 for an image.
     pub layers: u64,
+    /// Entries of a layer and folders that they lie in, and the same of all layers whose entries are kept. Each takes
+    /// about 70 bytes; large images have a few hundred thousand.
+    pub entries: u64,
+    /// Names, link targets and extended attributes of a layer's entries, and of all layers whose entries are kept.
+    /// Shared ones count once, so that real layers need about 20 bytes for each entry.
+    pub entry_names: u64,
     /// Bytes behind the archive's end mark that are read to reach the end of a stream. GNU tar pads to 10 KiB; some
     /// writers leave megabytes of zeros.
     pub trailing: u64,
@@ -60,6 +69,7 @@ impl Default for Limits {
             members: 1_000_000,
             member_names: 80 << 20,
             special_header: 1 << 20,
+            sparse_map: 8 << 20,
             json_bytes: 4 << 20,
             json_values: 1 << 18,
             json_total_bytes: 32 << 20,
@@ -72,6 +82,8 @@ impl Default for Limits {
             expansion_from: 256 << 20,
             unnamed: 10_000,
             layers: 10_000,
+            entries: 4_000_000,
+            entry_names: 256 << 20,
             trailing: 64 << 20,
             findings: 200,
         }

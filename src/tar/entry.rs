@@ -11,6 +11,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// A member of an archive. Texts are bytes as stored; nothing is interpreted but numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Where the first header that is about it starts: a PAX or long-name header, else its own. Global ones are about
+    /// all that follows.
+    pub start: u64,
     /// Where its own header block starts; PAX and long-name headers stand before it.
     pub header_offset: u64,
     /// Where its body starts.
@@ -137,6 +140,7 @@ impl Entry {
         let (uname, gname) = extra.map_or((&[][..], &[][..]), |extra| (extra.uname, extra.gname));
 
         Ok(Box::new(Self {
+            start: special.start.unwrap_or(offset),
             header_offset: offset,
             body_offset: offset.saturating_add(block::BLOCK as u64),
             size,
@@ -169,6 +173,8 @@ impl Entry {
 /// What the headers before an entry's own one say about it. GNU's long names win over PAX, as in Go's reader.
 #[derive(Default)]
 pub(super) struct Special {
+    /// Where the first of them starts.
+    pub(super) start: Option<u64>,
     pub(super) pax: Pax,
     pub(super) long_name: Option<Vec<u8>>,
     pub(super) long_link: Option<Vec<u8>>,

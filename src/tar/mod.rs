@@ -46,9 +46,11 @@ mod block;
 mod entry;
 mod pax;
 mod scanner;
+mod sparse;
 
 pub use entry::{Entry, Kind, Sparse, SparseForm, normalise};
 pub use scanner::{End, Event, Scanner};
+pub use sparse::{Part, SparsePlace, SparseReader};
 
 #[cfg(test)]
 pub(crate) mod build;

@@ -96,7 +96,7 @@ impl PaxSparse {
 }
 
 /// Takes one record from the front.
-fn record<'a>(rest: &mut &'a [u8]) -> Result<(&'a [u8], &'a [u8])> {
+pub(super) fn record<'a>(rest: &mut &'a [u8]) -> Result<(&'a [u8], &'a [u8])> {
     let space = rest.iter().take(20).position(|&byte| byte == b' ');
     let (digits, _) =
         space.and_then(|space| rest.split_at_checked(space)).ok_or_else(|| problem("a record has no length"))?;
@@ -131,7 +131,7 @@ fn number(key: &str, value: &[u8]) -> Result<Option<u64>> {
     decimal(value).map(Some).ok_or_else(|| bad_value(key, value))
 }
 
-fn decimal(digits: &[u8]) -> Option<u64> {
+pub(super) fn decimal(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;
     }

@@ -194,7 +194,7 @@ impl Scanner {
                         return Ok(None);
                     }
                     self.state = State::Header;
-                    self.understand(kind).map_err(|error| error.at_offset(header))?;
+                    self.understand(kind, header).map_err(|error| error.at_offset(header))?;
                 }
                 State::Body { body, padding } => {
                     let data = take(input, body);
@@ -310,8 +310,8 @@ impl Scanner {
         self.special.take().unwrap_or_else(|| Special { pax: self.global.clone(), ..Special::default() })
     }
 
-    /// Reads a special header whose body is complete.
-    fn understand(&mut self, kind: SpecialKind) -> Result<()> {
+    /// Reads the special header at `offset`, whose body is complete.
+    fn understand(&mut self, kind: SpecialKind, offset: u64) -> Result<()> {
         if let SpecialKind::Global = kind {
             self.global.apply(&self.body)?;
             let kept = self.global.kept();
@@ -322,6 +322,7 @@ impl Scanner {
             return Ok(());
         }
         let mut special = self.special_of_next();
+        special.start.get_or_insert(offset);
         match kind {
             SpecialKind::Global => {}
             SpecialKind::Local => {
@@ -358,7 +359,7 @@ impl SpecialKind {
 }
 
 /// Takes at most `remaining` bytes from the front of `input` and counts them off.
-fn take<'a>(input: &mut &'a [u8], remaining: &mut u64) -> &'a [u8] {
+pub(super) fn take<'a>(input: &mut &'a [u8], remaining: &mut u64) -> &'a [u8] {
     let length = usize::try_from(*remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
     let (taken, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
     *input = rest;

@@ -353,6 +353,7 @@ export interface Limits {
   members: number;
   memberNames: number;
   specialHeader: number;
+  sparseMap: number;
   jsonBytes: number;
   jsonValues: number;
   jsonTotalBytes: number;

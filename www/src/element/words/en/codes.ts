@@ -35,6 +35,7 @@ const titles = {
   "tar/header": "This archive is damaged",
   "tar/number": "This archive is damaged",
   "tar/pax": "This archive is damaged",
+  "tar/sparse": "This file's map is damaged",
   "tar/size": "This archive states an impossible size",
 
   "compression/corrupt": "This file is damaged",
@@ -74,6 +75,7 @@ const titles = {
   "limit/members": "More members than is safe",
   "limit/member-names": "Longer names than is safe",
   "limit/special-header": "A longer header than is safe",
+  "limit/sparse-map": "A longer map of a sparse file than is safe",
   "limit/json-bytes": "A larger document than is safe",
   "limit/json-values": "More values in a document than is safe",
   "limit/json-total": "More documents than is safe",

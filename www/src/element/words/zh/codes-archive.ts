@@ -85,6 +85,11 @@ export const archive = {
     text: "PAX 扩展头不符合格式。",
     hint: DAMAGED,
   },
+  "tar/sparse": {
+    title: "这个稀疏文件的映射已损坏",
+    text: "稀疏文件的映射不符合格式，或与声明的大小不一致，因此无法读取该文件。",
+    hint: DAMAGED,
+  },
   "tar/size": {
     title: "这个归档声明的大小不可能存在",
     layer: "这一层声明的大小不可能存在",

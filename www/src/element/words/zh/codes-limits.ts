@@ -11,6 +11,7 @@ export const limits = {
     text: "有一个 PAX 扩展头、长名称或长链接超过了安全上限。",
     hint: TRUST,
   },
+  "limit/sparse-map": { title: "稀疏文件的映射过大", text: "有一个稀疏文件的映射超过了安全上限。", hint: TRUST },
   "limit/json-bytes": { title: "文档过大", text: "有一个 JSON 文档的大小超过了安全上限。", hint: TRUST },
   "limit/json-values": { title: "文档中的值过多", text: "有一个 JSON 文档中的值超过了安全上限。", hint: TRUST },
   "limit/json-total": { title: "文档合计过大", text: "归档中所有文档的大小合计超过了安全上限。", hint: TRUST },
