@@ -4,7 +4,7 @@ import type { Command, Words } from "./command.js";
 import { usage } from "./failure.js";
 
 export function parse(command: Command, args: readonly string[]): Words {
-  const options = { ...command.options, help: { type: "boolean", short: "h" } as const };
+  const options = { ...command.options, help: helpOption(command) };
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const value = (name: string): unknown => values[name as keyof typeof values];
@@ -28,18 +28,39 @@ export function parse(command: Command, args: readonly string[]): Words {
   }
 }
 
+/** `--help`, and `-h` where that means nothing else. */
+export function helpOption({ options }: Command): { type: "boolean"; short?: string } {
+  const isTaken = Object.values(options).some(({ short }) => short === "h");
+  return { type: "boolean", ...(isTaken ? {} : { short: "h" }) };
+}
+
 /** The one source that a command is about. */
 export function onlySource(command: Command, words: Words): string {
-  const [source, ...rest] = words.positionals;
-  if (source === undefined) {
-    throw usage("missing-source", `${command.name} needs a source`, `such as layerglass ${command.name} image.tar`);
-  }
-  if (rest.length > 0) {
-    throw usage(
-      "too-many",
-      `${command.name} takes one source, and ${words.positionals.length} were given`,
-      `see layerglass ${command.name} --help`,
-    );
+  return first(command, words, 1);
+}
+
+/** The source, and the word that may follow it. */
+export function sourceAndWord(command: Command, words: Words): [source: string, word: string | undefined] {
+  return [first(command, words, 2), words.positionals[1]];
+}
+
+/** The source, and the word that has to follow it: a `what`. */
+export function sourceAnd(command: Command, words: Words, what: string): [source: string, word: string] {
+  const [source, word] = sourceAndWord(command, words);
+  if (word !== undefined) return [source, word];
+  const { name, usage: line } = command;
+  throw usage("missing-argument", `${name} needs a ${what} after the source`, `layerglass ${name} ${line}`);
+}
+
+/** The source, where no more than `most` words were given. */
+function first({ name }: Command, { positionals }: Words, most: number): string {
+  const [source] = positionals;
+  if (source === undefined)
+    throw usage("missing-source", `${name} needs a source`, `such as layerglass ${name} image.tar`);
+  if (positionals.length > most) {
+    const takes = most === 1 ? "one source" : "one source and one word after it";
+    const given = `${positionals.length} were given`;
+    throw usage("too-many", `${name} takes ${takes}, and ${given}`, `see layerglass ${name} --help`);
   }
   return source;
 }

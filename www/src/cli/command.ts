@@ -9,6 +9,8 @@ export interface Command {
   /** After `layerglass NAME`. */
   readonly usage: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** What its help says below the options. */
+  readonly notes?: string;
   /** The command lines that end its help, each with what it does. */
   readonly examples: readonly [Example, Example];
   /** Does it, and gives the exit code. */
@@ -44,5 +46,11 @@ export const IMAGE: Option = {
   value: "IMAGE",
   help: "The image: a name, digest, ID, or its place in the list, from 0",
 };
+export const LAYER: Option = {
+  type: "string",
+  value: "LAYER",
+  help: "Only what this layer holds: its index (0 is the base), digest or diff ID",
+};
 export const JSON_OUTPUT: Option = { type: "boolean", help: "Print one JSON document" };
+export const NDJSON_OUTPUT: Option = { type: "boolean", help: "Print one JSON object a line" };
 export const NO_TRUNC: Option = { type: "boolean", help: "Show IDs and commands whole" };

@@ -1,6 +1,6 @@
 // Errors as the command shows them, and the exit code that each means.
 import { LayerglassError } from "../index.js";
-import { json, printable } from "./text.js";
+import { json, jsonLine, printable } from "./text.js";
 import type { Terminal } from "./terminal.js";
 
 export const DONE = 0;
@@ -12,7 +12,7 @@ export const LIMIT = 5;
 export const INTERRUPTED = 130;
 
 export function exitCode({ code }: LayerglassError): number {
-  if (code.startsWith("usage/no-such-")) return NO;
+  if (code.startsWith("usage/no-such-") || code === "usage/not-a-file") return NO;
   if (code === "source/not-yet") return USAGE;
   switch (code.split("/")[0]) {
     case "usage":
@@ -51,6 +51,11 @@ export function errorJson({ code, message, at, hint }: LayerglassError): Record<
 /** A whole document where there is nothing else to print. */
 export function sayErrorAsJson(error: LayerglassError, { out }: Terminal): void {
   out(`${json({ schemaVersion: 1, error: errorJson(error) })}\n`);
+}
+
+/** The only row where there is nothing else to print. */
+export function sayErrorAsRow(error: LayerglassError, { out }: Terminal): void {
+  out(`${jsonLine({ schemaVersion: 1, error: errorJson(error) })}\n`);
 }
 
 export function usage(code: string, message: string, hint: string): LayerglassError {

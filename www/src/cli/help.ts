@@ -1,4 +1,5 @@
 // --help.
+import { helpOption } from "./args.js";
 import type { Command, Option } from "./command.js";
 
 const PURPOSE =
@@ -23,15 +24,16 @@ Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 not readable whole; 4 t
 `;
 }
 
-export function helpOf({ name, summary, usage, options, examples }: Command): string {
+export function helpOf(command: Command): string {
+  const { name, summary, usage, options, notes, examples } = command;
   const rows = Object.entries(options).map(([key, option]): [string, string] => [flagOf(key, option), option.help]);
   const lines = examples.map(({ line, does }) => `  ${line}\n      ${does}`);
   return `${summary}
 
 Usage: layerglass ${name} ${usage}
 
-${aligned([...rows, ["-h, --help", "Show this"]])}
-
+${aligned([...rows, [flagOf("help", { ...helpOption(command), help: "" }), "Show this"]])}
+${notes ? `\n${notes}\n` : ""}
 ${SOURCES}
 
 Examples:

@@ -1,19 +1,34 @@
 #!/usr/bin/env node
 // The command: finds what is to be done, does it, and turns errors into lines and exit codes.
 import { parse } from "./args.js";
+import { cat } from "./cat.js";
 import type { Command } from "./command.js";
-import { DONE, INTERRUPTED, USAGE, exitCode, sayError, sayErrorAsJson, toError, usage } from "./failure.js";
+import {
+  DONE,
+  INTERRUPTED,
+  USAGE,
+  exitCode,
+  sayError,
+  sayErrorAsJson,
+  sayErrorAsRow,
+  toError,
+  usage,
+} from "./failure.js";
+import { find } from "./find.js";
 import { helpOf, overview } from "./help.js";
 import { history } from "./history.js";
 import { images } from "./images.js";
 import { inspect } from "./inspect.js";
+import { ls } from "./ls.js";
 import { type Terminal, terminal } from "./terminal.js";
+import { tree } from "./tree.js";
 import { verify } from "./verify.js";
+import { waste } from "./waste.js";
 
 /** Set by the build, from package.json. */
 declare const LAYERGLASS_VERSION: string;
 
-const COMMANDS: readonly Command[] = [inspect, history, images, verify];
+const COMMANDS: readonly Command[] = [inspect, history, images, ls, cat, tree, find, waste, verify];
 
 process.once("SIGINT", () => {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
@@ -31,6 +46,7 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
     const error = toError(thrown);
     sayError(error, terminal);
     if (args.includes("--json")) sayErrorAsJson(error, terminal);
+    else if (args.includes("--ndjson")) sayErrorAsRow(error, terminal);
     return exitCode(error);
   }
 }

@@ -53,3 +53,17 @@ function join(columns: readonly Column[], widths: readonly number[], row: readon
   });
   return cells.join(GAP).trimEnd();
 }
+
+/** Columns that stay as wide as the widest cell so far: what was printed cannot be widened any more. */
+export class Columns {
+  readonly #widths: number[] = [];
+
+  /** Takes note of the cells that a page will have in these columns. */
+  widen(cells: readonly string[]): void {
+    for (const [index, cell] of cells.entries()) this.#widths[index] = Math.max(this.#widths[index] ?? 0, width(cell));
+  }
+
+  at(index: number): number {
+    return this.#widths[index] ?? 0;
+  }
+}

@@ -1,4 +1,5 @@
 // Where the command writes to.
+import { once } from "node:events";
 import { LayerglassError } from "../index.js";
 import { DONE, UNREADABLE, sayError } from "./failure.js";
 
@@ -7,6 +8,8 @@ export interface Terminal {
   readonly columns: number | undefined;
   readonly now: number;
   out(text: string): void;
+  /** The same of what may be long: waits until its reader is ready for more. */
+  write(part: string | Uint8Array): Promise<void>;
   err(text: string): void;
   bold(text: string): string;
   dim(text: string): string;
@@ -32,6 +35,9 @@ export function terminal(): Terminal {
     columns: stdout.isTTY ? stdout.columns : undefined,
     now: Date.now(),
     out: (text) => void stdout.write(text),
+    write: async (part) => {
+      if (!stdout.write(part)) await once(stdout, "drain");
+    },
     err: (text) => void stderr.write(text),
     bold: style(1),
     dim: style(2),

@@ -17,7 +17,15 @@ const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202
 
 /** JSON that is safe to print too. */
 export function json(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  return safe(JSON.stringify(value, null, 2));
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+  return safe(JSON.stringify(value));
+}
+
+function safe(text: string): string {
   return text.replace(UNSAFE_IN_JSON, (character) => `\\u${hex(character.charCodeAt(0), 4)}`);
 }
 
