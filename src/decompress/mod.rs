@@ -27,6 +27,7 @@ mod auto;
 mod bzip2;
 mod decoder;
 mod gzip;
+mod inflater;
 mod members;
 mod sniff;
 #[cfg(feature = "xz")]
@@ -35,6 +36,7 @@ mod zstd;
 
 pub use auto::{AutoDecoder, Sink};
 pub use decoder::Decoder;
+pub use inflater::Inflater;
 pub use members::Tail;
 pub use sniff::{Compression, SNIFF_LEN, describe, sniff};
 

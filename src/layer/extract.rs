@@ -1,24 +1,24 @@
-//! One file out of a layer: its bytes, or a fingerprint of them.
+//! One file out of a layer's tar: its bytes.
 
-mod bytes;
 #[cfg(test)]
 mod tests;
 
-use crate::decompress::Compression;
-use crate::error::{Error, Result};
+use std::mem;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::tar::{Part, SparsePlace, SparseReader};
 use crate::wants::Wants;
-use bytes::TarBytes;
 
-/// Where a file lies in its layer, and how long it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a file lies in the tar of its layer, and how long it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FilePlace {
-    /// Of the layer.
-    pub compression: Compression,
     /// Offset of its first header block, special ones included, where holes were left out of its body.
     pub sparse_start: Option<u64>,
-    /// Offset of its body in the tar.
+    /// Offset of its body.
     pub body: u64,
     /// Bytes of its body.
     pub stored_size: u64,
@@ -26,20 +26,27 @@ pub struct FilePlace {
     pub size: u64,
 }
 
-/// Reads one file out of the stored bytes of a layer, and no more of them than it must: an uncompressed layer is jumped
-/// into, a compressed one decompressed up to the file's last byte.
+/// Reads one file out of the tar of a layer, and no more of it than it must.
 ///
 /// Do what [`wants`](Self::wants) says; after each [`push`](Self::push), and at the start, call [`poll`](Self::poll)
-/// until it gives `None`. Holes of sparse files are given as zeros, however large they are: the caller says when it is
+/// until it gives `None`. Offsets are of the tar: of a compressed layer, an [`Inflater`](crate::decompress::Inflater)
+/// makes what is wanted. Holes of sparse files are given as zeros, however large they are: the caller says when it is
 /// enough, by not asking for more. Once `wants` says [`Wants::Done`] the file is complete.
 ///
 /// An error means damaged bytes, or that the layer is not the one that was indexed. What was read before it is given
 /// first; afterwards every call of `poll` gives it again.
 pub struct FileReader {
-    bytes: TarBytes,
     file: File,
+    /// Offset in the tar of what comes first.
+    start: u64,
+    /// Of the next byte to be pushed.
+    position: u64,
+    /// Bytes that were pushed and not read yet, from `taken` on.
+    input: Vec<u8>,
+    taken: usize,
     /// Zeros to give before anything else.
     hole: u64,
+    ended: bool,
     failed: Option<Error>,
 }
 
@@ -51,13 +58,11 @@ enum File {
 
 /// A piece is never longer.
 const PIECE: usize = 64 << 10;
-/// How many bytes of a compressed layer are asked for at once.
-const READ: u64 = 256 << 10;
 
 impl FileReader {
-    /// A reader at the first byte of the layer.
-    pub fn new(place: &FilePlace, limits: &Limits) -> Result<Self> {
-        let FilePlace { compression, sparse_start, body, stored_size, size } = *place;
+    /// A reader at the first byte of the tar.
+    pub fn new(place: &FilePlace, limits: &Limits) -> Self {
+        let FilePlace { sparse_start, body, stored_size, size } = *place;
         let (start, file) = match sparse_start {
             None => (body, File::Plain(stored_size)),
             Some(_) if size == 0 => (body, File::Plain(0)),
@@ -66,33 +71,38 @@ impl FileReader {
                 (start, File::Sparse(Box::new(SparseReader::new(place, limits))))
             }
         };
-        let bytes = TarBytes::new(compression, start, limits)?;
-        Ok(Self { bytes, file, hole: 0, failed: None })
+        Self { file, start, position: 0, input: Vec::new(), taken: 0, hole: 0, ended: false, failed: None }
     }
 
-    /// What it wants next; offsets count from the layer's first stored byte.
+    /// What it wants next.
     pub fn wants(&self) -> Wants {
         if self.failed.is_some() || self.complete() {
             return Wants::Done;
         }
-        let (at, skippable) = (self.bytes.stored(), self.bytes.skippable());
-        let want = if self.bytes.compressed() { READ } else { skippable.saturating_add(self.file.missing()).max(1) };
-        Wants::Bytes { at, want, skippable }
+        let skippable = self.skippable();
+        Wants::Bytes { at: self.position, want: skippable.saturating_add(self.file.missing()), skippable }
     }
 
     /// Takes the next bytes; those behind the file are ignored.
     pub fn push(&mut self, chunk: &[u8]) {
-        self.bytes.push(chunk);
+        let before_start = usize::try_from(self.skippable()).unwrap_or(usize::MAX).min(chunk.len());
+        self.position = self.position.saturating_add(chunk.len() as u64);
+        self.input.drain(..mem::take(&mut self.taken));
+        self.input.extend_from_slice(chunk.get(before_start..).unwrap_or_default());
     }
 
     /// Says that the next `count` bytes were jumped over.
     pub fn skipped(&mut self, count: u64) -> Result<()> {
-        self.bytes.skipped(count)
+        if count > self.skippable() {
+            return Err(Error::new(ErrorKind::Misuse("no more bytes may be skipped than were offered")));
+        }
+        self.position = self.position.saturating_add(count);
+        Ok(())
     }
 
-    /// The layer has no byte where the next was wanted.
+    /// The tar has no byte where the next was wanted.
     pub fn ended(&mut self) {
-        self.bytes.ended();
+        self.ended = true;
     }
 
     /// The next bytes of the file, at most 64 KiB, never none. `None`: more has to be pushed, or the file is complete.
@@ -100,52 +110,43 @@ impl FileReader {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let mut piece = None;
-        let outcome = self.next(&mut |bytes| piece = Some(bytes.to_vec()));
-        self.failed = outcome.err();
-        match &self.failed {
-            Some(error) => Err(error.clone()),
-            None => Ok(piece),
+        let outcome = self.next();
+        self.failed = outcome.as_ref().err().cloned();
+        outcome
+    }
+
+    fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        while !self.complete() {
+            if self.hole > 0 {
+                let length = usize::try_from(self.hole).unwrap_or(PIECE).min(PIECE);
+                self.hole -= length as u64;
+                return Ok(Some(vec![0; length]));
+            }
+            let rest = self.input.get(self.taken..).unwrap_or_default();
+            let mut piece = rest.get(..PIECE).unwrap_or(rest);
+            let length = piece.len();
+            let part = self.file.next(&mut piece)?;
+            self.taken = self.taken.saturating_add(length - piece.len());
+            match part {
+                Some(Part::Data(data)) => return Ok(Some(data.to_vec())),
+                Some(Part::Hole(hole)) => self.hole = hole,
+                None if self.taken < self.input.len() => {}
+                None if self.ended && !self.complete() => {
+                    let missing = self.file.missing();
+                    return Err(Error::new(ErrorKind::TarTruncated { missing }).at_offset(self.position));
+                }
+                None => return Ok(None),
+            }
         }
+        Ok(None)
     }
 
     fn complete(&self) -> bool {
         self.hole == 0 && self.file.missing() == 0
     }
 
-    /// Hands the next piece on, if there is one.
-    fn next(&mut self, give: &mut dyn FnMut(&[u8])) -> Result<()> {
-        while !self.complete() {
-            if self.hole > 0 {
-                let length = usize::try_from(self.hole).unwrap_or(PIECE).min(PIECE);
-                self.hole -= length as u64;
-                give(&vec![0; length]);
-                return Ok(());
-            }
-            let at_hand = self.bytes.at_hand(PIECE);
-            let mut rest = at_hand;
-            let part = self.file.next(&mut rest)?;
-            let taken = at_hand.len() - rest.len();
-            let given = match part {
-                Some(Part::Data(data)) => {
-                    give(data);
-                    true
-                }
-                Some(Part::Hole(hole)) => {
-                    self.hole = hole;
-                    false
-                }
-                None => false,
-            };
-            self.bytes.taken(taken);
-            if given {
-                return Ok(());
-            }
-            if self.hole == 0 && !self.complete() && self.bytes.at_hand(1).is_empty() && !self.bytes.fill()? {
-                return self.bytes.check_end(self.file.missing());
-            }
-        }
-        Ok(())
+    fn skippable(&self) -> u64 {
+        self.start.saturating_sub(self.position)
     }
 }
 

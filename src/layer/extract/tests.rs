@@ -3,8 +3,6 @@
 #[cfg(unix)]
 mod gnu;
 
-use std::io::Write;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -16,7 +14,7 @@ type Read = (Vec<u8>, Option<String>);
 
 /// Reads a file by pushes of the lengths given, again and again; jumps where it may.
 fn read(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> Read {
-    let mut reader = FileReader::new(place, &Limits::default()).unwrap();
+    let mut reader = FileReader::new(place, &Limits::default());
     let mut lengths = lengths.iter().cycle();
     let mut bytes = Vec::new();
     loop {
@@ -47,21 +45,13 @@ fn read(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> Read {
     }
 }
 
-/// Reads in many cuts, of the layer as it is and compressed: all of them give the same.
+/// Reads in many cuts, which all give the same.
 fn every_way(tar: &[u8], place: &FilePlace) -> Read {
     let whole = read(tar, place, &[usize::MAX]);
     for lengths in [&[1][..], &[511, 1, 512, 513], &[70_000]] {
         assert_eq!(read(tar, place, lengths), whole, "in chunks of {lengths:?}");
-        let place = FilePlace { compression: Compression::Gzip, ..*place };
-        assert_eq!(read(&gzip(tar), &place, lengths), whole, "compressed, in chunks of {lengths:?}");
     }
     whole
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// Every file of an archive, with its place.
@@ -71,7 +61,6 @@ fn files(tar: &[u8]) -> Vec<(Entry, FilePlace)> {
     while let Some(event) = scanner.next(&mut input).unwrap() {
         let Event::Entry(entry) = event else { continue };
         let place = FilePlace {
-            compression: Compression::None,
             sparse_start: entry.sparse.map(|_| start),
             body: entry.body_offset,
             stored_size: entry.size,
@@ -106,21 +95,15 @@ fn each_file_is_its_own_bytes() {
     assert_eq!(bodies, [ok(*b"first"), ok(*b""), ok(long), ok(*b"z")]);
 }
 
-/// Of an uncompressed layer nothing else is read, of a compressed one nothing behind the file.
 #[test]
 fn no_more_is_read_than_needed() {
     let tar = Archive::new().file("a", &[1; 5000]).file("b", b"here").file("c", &[3; 5000]).zeros(2).0;
     let place = files(&tar)[1].1;
-    let mut reader = FileReader::new(&place, &Limits::default()).unwrap();
+    let mut reader = FileReader::new(&place, &Limits::default());
     assert_eq!(reader.wants(), Wants::Bytes { at: 0, want: place.body + 4, skippable: place.body });
     assert!(reader.skipped(place.body + 1).is_err());
     reader.skipped(place.body).unwrap();
     assert_eq!(reader.wants(), Wants::Bytes { at: place.body, want: 4, skippable: 0 });
-
-    let cut = &gzip(&tar[..usize::try_from(place.body).unwrap() + 4]);
-    let place = FilePlace { compression: Compression::Gzip, ..place };
-    // The deflate stream goes on, but what matters is there.
-    assert_eq!(read(&cut[..cut.len() - 8], &place, &[1]), ok(*b"here"));
 }
 
 #[test]
@@ -129,28 +112,6 @@ fn a_layer_that_ends_early_gives_what_it_has() {
     let place = only(&tar);
     assert_eq!(every_way(&tar[..512 + 3], &place), (b"123".to_vec(), Some("tar/truncated".to_owned())));
     assert_eq!(every_way(b"", &place), refused("tar/truncated"));
-    let stored = gzip(&tar);
-    let place = FilePlace { compression: Compression::Gzip, ..place };
-    assert_eq!(read(&stored[..15], &place, &[1]).1.as_deref(), Some("compression/truncated"));
-    let mut damaged = stored;
-    damaged[0] = 0;
-    assert_eq!(read(&damaged, &place, &[99]).1.as_deref(), Some("compression/corrupt"));
-}
-
-#[test]
-fn what_a_zstd_window_held_back_is_given_too() {
-    let tar = Archive::new().file("a", &[7; 3000]).zeros(2).0;
-    let stored = ruzstd::encoding::compress_to_vec(&tar[..], ruzstd::encoding::CompressionLevel::Fastest);
-    let place = FilePlace { compression: Compression::Zstd, ..only(&tar) };
-    assert_eq!(read(&stored, &place, &[1]), ok([7; 3000]));
-    assert_eq!(read(&stored[..stored.len() - 6], &place, &[usize::MAX]).1.as_deref(), Some("compression/truncated"));
-}
-
-#[test]
-fn a_compression_that_is_not_read_is_refused() {
-    let place = FilePlace { compression: Compression::Lz4, sparse_start: None, body: 512, stored_size: 1, size: 1 };
-    let error = FileReader::new(&place, &Limits::default()).err().unwrap();
-    assert_eq!(error.code(), "compression/unsupported");
 }
 
 /// A sparse file by PAX records; the body is as given.
@@ -202,7 +163,7 @@ fn endless_holes_come_by_pieces() {
     let size = (1u64 << 60).to_string();
     let tar =
         pax(&[("GNU.sparse.size", size.as_bytes()), ("GNU.sparse.numblocks", b"1"), ("GNU.sparse.map", b"0,1")], b"x");
-    let mut reader = FileReader::new(&only(&tar), &Limits::default()).unwrap();
+    let mut reader = FileReader::new(&only(&tar), &Limits::default());
     reader.push(&tar);
     assert_eq!(reader.poll().unwrap().unwrap(), b"x");
     for _ in 0..1000 {
@@ -239,7 +200,7 @@ fn maps_that_do_not_fit_are_refused() {
 fn a_map_is_not_as_long_as_it_likes() {
     let limits = Limits { sparse_map: 1024, ..Limits::default() };
     let refusal = |tar: &[u8]| {
-        let mut reader = FileReader::new(&only(tar), &limits).unwrap();
+        let mut reader = FileReader::new(&only(tar), &limits);
         reader.push(tar);
         reader.poll().unwrap_err().code().into_owned()
     };
