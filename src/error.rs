@@ -174,10 +174,17 @@ pub enum ErrorKind {
     OneShot,
     /// The caller named an image, layer or digest that the source does not have.
     NotFound {
-        /// What was asked for: "image", "layer", "digest".
+        /// What was asked for: "image", "layer", "digest", "path".
         what: &'static str,
         /// The name given.
         name: String,
+    },
+    /// What was to be read has no bytes: a directory, a device, a whiteout.
+    NotAFile,
+    /// A pattern to find files by does not parse.
+    Pattern {
+        /// What is wrong with it.
+        problem: String,
     },
 }
 
@@ -228,6 +235,8 @@ impl Error {
             | ErrorKind::Platform { .. }
             | ErrorKind::Misuse(_)
             | ErrorKind::OneShot
+            | ErrorKind::NotAFile
+            | ErrorKind::Pattern { .. }
             | ErrorKind::NotFound { .. } => Class::Usage,
             _ => Class::Input,
         }
@@ -261,7 +270,10 @@ impl Error {
             ErrorKind::OneShot => "source/one-shot",
             ErrorKind::NotFound { what: "image", .. } => "usage/no-such-image",
             ErrorKind::NotFound { what: "layer", .. } => "usage/no-such-layer",
+            ErrorKind::NotFound { what: "path", .. } => "usage/no-such-path",
             ErrorKind::NotFound { .. } => "usage/no-such-digest",
+            ErrorKind::NotAFile => "usage/not-a-file",
+            ErrorKind::Pattern { .. } => "usage/bad-pattern",
         })
     }
 
@@ -300,7 +312,10 @@ impl Error {
             ErrorKind::Limit { .. } => "if you trust the file, raise this limit",
             ErrorKind::Misuse(_) => "this is a fault of the program that uses layerglass",
             ErrorKind::OneShot => "open it as a file, or ask for the digests when opening",
+            ErrorKind::NotFound { what: "path", .. } => "look for it in all layers with layerglass find",
             ErrorKind::NotFound { .. } => "list what is there with layerglass inspect",
+            ErrorKind::NotAFile => "name a file, or list the directory",
+            ErrorKind::Pattern { .. } => "write it as a glob such as *.so or usr/**/README",
         }
     }
 
@@ -377,6 +392,8 @@ impl fmt::Display for ErrorKind {
             }
             Self::Misuse(expected) => write!(f, "{expected}"),
             Self::OneShot => write!(f, "the source was read once and cannot be read again"),
+            Self::NotAFile => write!(f, "this is no file, so there is nothing to read"),
+            Self::Pattern { problem } => write!(f, "the pattern cannot be read: {problem}"),
             Self::NotFound { what, name } => write!(f, "no {what} {name:?} in this source"),
         }
     }

@@ -7,13 +7,14 @@
 //! [config.md]: https://github.com/opencontainers/image-spec/blob/main/config.md
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::digest::{Algorithm, Digest, Verification};
 use crate::finding::Finding;
 use crate::instruction::Instruction;
-use crate::layer::{Compression, Measured};
+use crate::layer::{Compression, LayerIndex, Measured};
 use crate::media_type::MediaType;
 use crate::oci::config::History;
 use crate::platform::Platform;
@@ -89,6 +90,8 @@ pub struct Layer {
     pub annotations: BTreeMap<String, String>,
     /// What reading it gave; `None` until then.
     pub measured: Option<Measured>,
+    /// Its entries, where they were kept; shared by all layers that are stored under one name.
+    pub index: Option<Arc<LayerIndex>>,
     /// Its place in the history.
     pub history: Option<usize>,
 }

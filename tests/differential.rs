@@ -23,7 +23,7 @@ fn layers() -> Vec<(String, Vec<u8>)> {
     for archive in archives() {
         let bytes = fixture(&archive);
         let opened = drive::opened(&bytes, &VIEW, &Limits::default()).unwrap();
-        for job in opened.layer_jobs(false) {
+        for job in opened.layer_jobs(false, layerglass::layer::Depth::Count) {
             let (from, to) = (usize::try_from(job.at).unwrap(), usize::try_from(job.at + job.size).unwrap());
             all.push((format!("{archive}, {}", job.blob), plain(&bytes[from..to])));
         }

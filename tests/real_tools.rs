@@ -308,7 +308,7 @@ fn entries_are_as_python_lists_them() {
     let archive = fixture("edge-docker28-save.tar");
     let way = Way { seek: true, sized: true, depth: Depth::View, cut: Cut::Whole };
     let opened = drive::opened(&archive, &way, &layerglass::limits::Limits::default()).unwrap();
-    let mut jobs = opened.layer_jobs(false);
+    let mut jobs = opened.layer_jobs(false, layerglass::layer::Depth::Count);
     let layers = opened.contents().unwrap().images[0].layers.iter();
     for (number, layer) in layers.enumerate() {
         let job = jobs.iter_mut().find(|job| job.blob == layer.blob).unwrap();

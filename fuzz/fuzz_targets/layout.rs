@@ -2,7 +2,7 @@
 #![no_main]
 
 use arbitrary::Arbitrary;
-use layerglass::layer::LayerReader;
+use layerglass::layer::{Depth, LayerReader};
 use layerglass::layout::Directory;
 use layerglass::report::{Origin, Report, Verified};
 use layerglass::wants::Wants;
@@ -27,10 +27,10 @@ fuzz_target!(|input: Input| {
 fn open(input: &Input, chunk: usize) -> Result<String, String> {
     let mut folder = Directory::new(limits());
     drive(&mut folder, input, chunk).map_err(|error| error.code().into_owned())?;
-    for job in folder.layer_jobs(true) {
-        let mut reader = LayerReader::new(Some(job.algorithm), folder.limits());
+    for job in folder.layer_jobs(true, Depth::Index) {
+        let mut reader = LayerReader::new(job.hash, job.depth, folder.limits());
         input.store.file(&job.blob).unwrap_or_default().chunks(chunk).for_each(|bytes| reader.push(bytes));
-        folder.measured(&job.blob, &reader.finish());
+        folder.measured(&job.blob, reader.finish());
     }
     let contents = folder.contents().expect("it wants no more");
     let report = Report::new(&Origin::default(), contents, None, folder.limits());

@@ -42,7 +42,7 @@ use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::image::{Layer, Stored};
-use crate::layer::Measured;
+use crate::layer::{Depth, LayerRead, Measured};
 use crate::layout::{Answer, Contents, Filesystem, Format, Layout, Listing};
 use crate::limits::Limits;
 use crate::wants::Wants;
@@ -63,6 +63,8 @@ pub struct Options {
     pub measure: bool,
     /// Compute every layer's digests too, likewise.
     pub verify: bool,
+    /// Keep every layer's entries too, likewise; more than counting implies `measure`.
+    pub depth: Depth,
 }
 
 /// Opens an archive.
@@ -113,8 +115,10 @@ pub struct LayerJob {
     pub at: u64,
     /// How many they are.
     pub size: u64,
-    /// What its stored digest is to be computed by.
-    pub algorithm: Algorithm,
+    /// What its stored digest is to be computed by; `None` where it is not.
+    pub hash: Option<Algorithm>,
+    /// How closely its entries are to be looked at.
+    pub depth: Depth,
 }
 
 /// Where the exact bytes of a document are.
@@ -258,33 +262,34 @@ impl Archive {
         self.position
     }
 
-    /// The layers that can be read now and were not yet, largest first. With `verify` also those that were read without
-    /// computing digests. None for a file that is read from front to end: pass [`Options::measure`] or [`Options::verify`].
-    pub fn layer_jobs(&self, verify: bool) -> Vec<LayerJob> {
+    /// The layers that can be read now and were not yet, or not so closely, largest first. With `verify` also those that
+    /// were read without computing digests. None for a file that is read from front to end: its [`Options`] say what is
+    /// to be read in passing.
+    pub fn layer_jobs(&self, verify: bool, depth: Depth) -> Vec<LayerJob> {
         let contents = self.contents().filter(|_| self.hops());
         let is_filesystem = contents.is_some_and(|contents| contents.format == Format::Filesystem);
+        // Where the pass over the members ended early, hashing the same bytes again would go no further; where members
+        // look like parts of an image, a stream does not hash the whole either.
+        let verify = verify && !(is_filesystem && (self.damage.is_some() || self.scan.looks_like_layout));
         let job = |layer: &Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
-            // Where the pass over the members ended early, reading the same bytes again would go no further; where members
-            // look like parts of an image, a stream does not hash the whole either.
-            let as_far_as_it_goes = self.damage.is_some() || self.scan.looks_like_layout;
             let (at, size) = match is_filesystem {
-                true if as_far_as_it_goes => return None,
                 true => (0, self.options.size?),
                 false => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
-            Some(LayerJob { blob: layer.blob.clone(), at, size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
+            let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
+            Some(LayerJob { blob: layer.blob.clone(), at, size, hash, depth })
         };
-        let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify));
+        let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify, depth));
         let mut jobs: Vec<LayerJob> = unread.filter_map(job).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
         jobs
     }
 
     /// Takes in what reading a layer gave.
-    pub fn measured(&mut self, blob: &str, measured: &Measured) {
+    pub fn measured(&mut self, blob: &str, read: LayerRead) {
         if let Phase::Done(contents) = &mut self.phase {
-            contents.measured(blob, measured);
+            contents.measured(blob, read, &self.limits);
         }
     }
 
@@ -395,9 +400,9 @@ impl Archive {
             // A filesystem's one layer is no member, though a member may have its name.
             for layer in layers.filter(|layer| layer.stored.is_some() && !is_filesystem) {
                 let place = self.scan.table.resolve(layer.blob.as_bytes(), &self.limits).ok().flatten();
-                layer.measured = place.and_then(|place| self.scan.measured_layer(place));
-                if layer.measured.is_none() {
-                    self.findings.push(notes::passed_unread(&layer.blob));
+                match place.and_then(|place| self.scan.layer_read(place)) {
+                    Some((measured, index)) => (layer.measured, layer.index) = (Some(measured), index),
+                    None => self.findings.push(notes::passed_unread(&layer.blob)),
                 }
             }
             self.scan.measured.clear();
@@ -458,10 +463,12 @@ impl Archive {
             stored_bytes: self.options.size.unwrap_or(self.position),
             uncompressed_bytes: uncompressed.filter(|_| whole),
             trailing_bytes: 0,
+            depth: self.options.depth,
             contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
         };
         let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });
-        Filesystem { stored, measured, has_root_folders: self.scan.has_root_folders }
+        let read = LayerRead { measured, index: self.scan.whole_index() };
+        Filesystem { stored, read, has_root_folders: self.scan.has_root_folders }
     }
 
     fn note_the_end(&mut self) {

@@ -2,13 +2,14 @@
 //! if that was asked for.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::table::{Member, MemberKind, Table};
 use super::{Options, TRAILING_LOOK};
 use crate::decompress::{Compression, SNIFF_LEN, sniff};
 use crate::digest::{Algorithm, Digest, Hasher};
 use crate::error::Result;
-use crate::layer::{LayerReader, Measured, Tally};
+use crate::layer::{Depth, Indexing, Kept, LayerIndex, LayerRead, LayerReader, Measured, Tally};
 use crate::limits::Limits;
 use crate::oci::json::looks_like_json;
 use crate::tar::{Entry, Event, Kind, Scanner};
@@ -23,10 +24,13 @@ pub(super) struct Scan {
     pub(super) kept: HashMap<usize, Vec<u8>>,
     kept_bytes: u64,
     /// What reading layers in passing gave, by their place in the table.
-    pub(super) measured: HashMap<usize, Measured>,
+    pub(super) measured: HashMap<usize, (Measured, Option<Arc<LayerIndex>>)>,
+    kept_entries: Kept,
     current: Option<Current>,
     /// What a plain filesystem's one layer holds.
     pub(super) tally: Tally,
+    /// The entries of that layer, if those are to be kept.
+    indexing: Option<Indexing>,
     pub(super) entries: u64,
     pub(super) has_root_folders: bool,
     /// A member has a name that only parts of an image have.
@@ -73,7 +77,9 @@ impl Scan {
             kept_bytes: 0,
             measured: HashMap::new(),
             current: None,
+            kept_entries: Kept::default(),
             tally: Tally::default(),
+            indexing: Indexing::new(options.depth, limits),
             entries: 0,
             has_root_folders: false,
             looks_like_layout: false,
@@ -87,9 +93,9 @@ impl Scan {
 
     /// The first bytes of the tar come. A file that can seek and is not compressed has its layers read afterwards.
     pub(super) fn starts(&mut self, compression: Compression) {
-        let Options { seekable, measure, verify, .. } = self.options;
+        let Options { seekable, measure, verify, depth, .. } = self.options;
         let hops = seekable && compression == Compression::None;
-        self.in_passing = !hops && (measure || verify);
+        self.in_passing = !hops && (measure || verify || depth > Depth::Count);
         self.whole = (!hops && verify).then(|| Hasher::new(Algorithm::Sha256));
     }
 
@@ -113,7 +119,12 @@ impl Scan {
         while !self.ended {
             match self.scanner.next(&mut bytes)? {
                 Some(Event::Entry(entry)) => self.entry(&entry)?,
-                Some(Event::Data(data)) => self.data(data),
+                Some(Event::Data(data)) => {
+                    if let Some(indexing) = &mut self.indexing {
+                        indexing.data(data);
+                    }
+                    self.data(data);
+                }
                 Some(Event::End) => {
                     self.close_current();
                     self.ended = true;
@@ -128,9 +139,14 @@ impl Scan {
     pub(super) fn skipped(&mut self, count: u64) -> Result<()> {
         self.scanner.skipped(count)?;
         self.length = self.length.saturating_add(count);
-        if let Some(current) = self.current.as_mut().filter(|_| count > 0) {
-            current.keep = None;
-            current.layer = None;
+        if count > 0 {
+            if let Some(current) = &mut self.current {
+                current.keep = None;
+                current.layer = None;
+            }
+            if let Some(indexing) = &mut self.indexing {
+                indexing.skipped();
+            }
         }
         Ok(())
     }
@@ -169,31 +185,42 @@ impl Scan {
         self.in_passing
     }
 
+    /// The entries of a plain filesystem, if they were to be kept.
+    pub(super) fn whole_index(&mut self) -> Option<LayerIndex> {
+        self.indexing.take().map(Indexing::finish)
+    }
+
     /// What reading a member as a layer gave. What was kept as a document, or has no bytes, is read now.
-    pub(super) fn measured_layer(&mut self, place: usize) -> Option<Measured> {
-        if let Some(measured) = self.measured.get(&place) {
-            return Some(measured.clone());
+    pub(super) fn layer_read(&mut self, place: usize) -> Option<(Measured, Option<Arc<LayerIndex>>)> {
+        if !self.measured.contains_key(&place) {
+            let empty = || self.table.member(place).filter(|member| member.size == 0).map(|_| [].as_slice());
+            let bytes = self.kept.get(&place).map(Vec::as_slice).or_else(empty)?;
+            let mut reader = self.layer_reader(place);
+            reader.push(bytes);
+            self.keep(place, reader.finish());
         }
-        let empty = || self.table.member(place).filter(|member| member.size == 0).map(|_| [].as_slice());
-        let bytes = self.kept.get(&place).map(Vec::as_slice).or_else(empty)?;
-        let mut reader = self.layer_reader(place);
-        reader.push(bytes);
-        let measured = reader.finish();
-        self.measured.insert(place, measured.clone());
-        Some(measured)
+        self.measured.get(&place).cloned()
+    }
+
+    fn keep(&mut self, place: usize, mut read: LayerRead) {
+        self.kept_entries.admit(&mut read, None, &self.limits);
+        self.measured.insert(place, (read.measured, read.index.map(Arc::new)));
     }
 
     /// The name tells by which algorithm a descriptor will have stated the digest.
     fn layer_reader(&self, place: usize) -> LayerReader {
         let is_sha512 = self.table.name(place).starts_with(b"blobs/sha512/");
         let algorithm = if is_sha512 { Algorithm::Sha512 } else { Algorithm::Sha256 };
-        LayerReader::new(self.options.verify.then_some(algorithm), &self.limits)
+        LayerReader::new(self.options.verify.then_some(algorithm), self.options.depth, &self.limits)
     }
 
     fn entry(&mut self, entry: &Entry) -> Result<()> {
         self.close_current();
         self.entries = self.entries.saturating_add(1);
         self.tally.entry(entry);
+        if let Some(indexing) = &mut self.indexing {
+            indexing.entry(entry)?;
+        }
         if entry.kind == Kind::Directory {
             self.has_root_folders |= matches!(&*entry.normal_path(), b"etc" | b"usr" | b"bin");
             return Ok(());
@@ -269,7 +296,7 @@ impl Scan {
             self.kept.insert(current.place, body);
         }
         if let Some(layer) = current.layer {
-            self.measured.insert(current.place, layer.finish());
+            self.keep(current.place, layer.finish());
         }
     }
 

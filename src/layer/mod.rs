@@ -1,22 +1,37 @@
 //! A layer: stored bytes → digest → decompress → diff ID → tar → what is in it.
 //!
-//! [`LayerReader`] is a pure job: it is fed the stored bytes of one layer and gives a [`Measured`]. Hashing is done
-//! when asked for; without it an uncompressed layer is hopped through from header to header.
+//! [`LayerReader`] is a pure job: it is fed the stored bytes of one layer and gives a [`LayerRead`]: digests and
+//! numbers, and the [`LayerIndex`] of its entries. Each is made when asked for; an uncompressed layer that is not hashed
+//! is hopped through from header to header.
 //!
 //! ```
 //! use layerglass::digest::Algorithm;
-//! use layerglass::layer::LayerReader;
+//! use layerglass::layer::{Depth, LayerReader};
 //! use layerglass::limits::Limits;
 //!
-//! let mut reader = LayerReader::new(Some(Algorithm::Sha256), &Limits::default());
+//! let mut reader = LayerReader::new(Some(Algorithm::Sha256), Depth::Index, &Limits::default());
 //! reader.push(&[0; 1024]); // docker's empty layer: the end mark of a tar
-//! let measured = reader.finish();
+//! let read = reader.finish();
+//! assert_eq!(read.index.map(|index| index.len()), Some(0));
+//! let measured = read.measured;
 //! assert_eq!(measured.contents.map(|contents| (contents.files, contents.content_bytes)), Ok((0, 0)));
 //! assert_eq!(measured.diff_id.map(|id| id.short().to_owned()).as_deref(), Some("5f70bf18a086"));
 //! ```
 
+mod column;
+mod index;
+mod indexing;
+mod interned;
+mod extract;
 mod packed;
+mod packed_columns;
+mod packed_index;
+mod record;
 mod tally;
+mod whiteout;
+
+#[cfg(test)]
+mod tests;
 
 use crate::decompress::{AutoDecoder, SNIFF_LEN};
 use crate::digest::{Algorithm, Digest, Hasher};
@@ -26,7 +41,50 @@ use crate::tar::{Event, Scanner};
 use crate::wants::Wants;
 
 pub use crate::decompress::Compression;
+pub use extract::{FilePlace, FileReader};
+pub use index::LayerIndex;
+pub(crate) use indexing::Indexing;
+pub use record::{Content, Record, Xattrs};
 pub use tally::Tally;
+pub use whiteout::Whiteout;
+
+/// How closely the entries of a layer are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// They are counted.
+    #[default]
+    Count,
+    /// They are kept, and what passes by of their bodies gets a fingerprint.
+    Index,
+    /// They are kept, and each body's SHA-256 is computed.
+    Digests,
+}
+
+impl Depth {
+    /// The word across boundaries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Index => "index",
+            Self::Digests => "digests",
+        }
+    }
+
+    /// The one of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Count, Self::Index, Self::Digests].into_iter().find(|depth| depth.as_str() == word)
+    }
+}
+
+/// All that reading a layer gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerRead {
+    /// Digests and numbers.
+    pub measured: Measured,
+    /// Its entries, if they were asked for; of a damaged layer those before the fault. `None` for what is no tar at all:
+    /// an encrypted layer, or one whose compression is not read.
+    pub index: Option<LayerIndex>,
+}
 
 /// What reading a layer gave. A damaged layer is an answer too: what could be computed before is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,15 +101,71 @@ pub struct Measured {
     pub uncompressed_bytes: Option<u64>,
     /// Bytes behind the compressed stream that are no data; NULs are none of these.
     pub trailing_bytes: u64,
+    /// How closely its entries were looked at.
+    pub depth: Depth,
     /// What is in the tar, or why that is not known.
     pub contents: Result<Tally>,
+}
+
+impl Measured {
+    /// Whether digests were computed.
+    pub fn is_hashed(&self) -> bool {
+        // A damaged layer has a stored digest and no diff ID; a filesystem that was compressed, the reverse.
+        self.digest.is_some() || self.diff_id.is_some()
+    }
+
+    /// Itself, with the digests that an earlier reading computed, and as close a look as the closer of the two.
+    #[must_use]
+    pub fn after(mut self, earlier: Option<Self>) -> Self {
+        let Some(earlier) = earlier else { return self };
+        self.depth = self.depth.max(earlier.depth);
+        if !self.is_hashed() {
+            (self.digest, self.diff_id) = (earlier.digest, earlier.diff_id);
+        }
+        self
+    }
+}
+
+/// What the kept indexes of many layers take together: each alone may be within the limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kept {
+    entries: u64,
+    names: u64,
+}
+
+impl Kept {
+    /// Counts the index of a layer, in place of an earlier one of the same layer; or takes it away, and the layer's
+    /// contents are the limit's error.
+    pub(crate) fn admit(&mut self, read: &mut LayerRead, earlier: Option<&LayerIndex>, limits: &Limits) {
+        let Some(index) = &read.index else { return };
+        let freed = earlier.map_or(Self::default(), Self::of);
+        let added = Self::of(index);
+        let sum = |kept: u64, freed, added| kept.saturating_sub(freed).saturating_add(added);
+        let entries = sum(self.entries, freed.entries, added.entries);
+        let names = sum(self.names, freed.names, added.names);
+        let refuse = |limit, allowed| Err(Error::new(ErrorKind::Limit { limit, allowed, actual: None }));
+        let refusal = match (entries > limits.entries, names > limits.entry_names) {
+            (true, _) => refuse("entries", limits.entries),
+            (_, true) => refuse("entry-names", limits.entry_names),
+            _ => {
+                *self = Self { entries, names };
+                return;
+            }
+        };
+        read.index = None;
+        read.measured.contents = refusal;
+    }
+
+    fn of(index: &LayerIndex) -> Self {
+        Self { entries: index.weight(), names: index.text_bytes() }
+    }
 }
 
 /// Reads one layer.
 ///
 /// Feed it with [`push`](Self::push) until [`wants`](Self::wants) says [`Wants::Done`] or the layer's bytes end, then
 /// call [`finish`](Self::finish). While `wants` offers skippable bytes, the caller may jump over them and say
-/// [`skipped`](Self::skipped): only an uncompressed layer that is not hashed can offer that.
+/// [`skipped`](Self::skipped): only an uncompressed layer that is not hashed, nor its files, can offer that.
 ///
 /// Nothing fails on the way: damage ends up in [`Measured::contents`], and hashing goes on to the end.
 pub struct LayerReader {
@@ -73,6 +187,9 @@ struct TarSide {
     shares_hash: bool,
     scanner: Scanner,
     tally: Tally,
+    depth: Depth,
+    /// `None` where entries are only counted.
+    indexing: Option<Indexing>,
     bytes: u64,
     /// Why the scanner cannot go on; hashing does.
     broken: Option<Error>,
@@ -83,7 +200,7 @@ const READ: u64 = 1 << 20;
 
 impl LayerReader {
     /// A reader that computes the stored digest by `hash` and the diff ID by SHA-256, or neither.
-    pub fn new(hash: Option<Algorithm>, limits: &Limits) -> Self {
+    pub fn new(hash: Option<Algorithm>, depth: Depth, limits: &Limits) -> Self {
         Self {
             stored_hash: hash.map(Hasher::new),
             tar: TarSide {
@@ -91,6 +208,8 @@ impl LayerReader {
                 shares_hash: hash == Some(Algorithm::Sha256),
                 scanner: Scanner::new(limits),
                 tally: Tally::default(),
+                depth,
+                indexing: Indexing::new(depth, limits),
                 bytes: 0,
                 broken: None,
             },
@@ -109,7 +228,10 @@ impl LayerReader {
         match (&self.broken, &self.tar.broken, self.decoder.compression()) {
             (Some(_), ..) | (_, Some(_), Some(Compression::None)) => Wants::Done,
             (.., Some(Compression::None)) => match self.tar.scanner.wants() {
-                Wants::Bytes { want, skippable, .. } => Wants::Bytes { at, want, skippable },
+                Wants::Bytes { want, skippable, .. } => {
+                    let reads_bodies = self.tar.indexing.as_ref().is_some_and(Indexing::reads_bodies);
+                    Wants::Bytes { at, want, skippable: if reads_bodies { 0 } else { skippable } }
+                }
                 other => other,
             },
             (.., None) => Wants::Bytes { at, want: SNIFF_LEN as u64, skippable: 0 },
@@ -142,6 +264,9 @@ impl LayerReader {
         match self.wants() {
             Wants::Bytes { skippable, .. } if count <= skippable => {
                 self.tar.scanner.skipped(count)?;
+                if let Some(indexing) = self.tar.indexing.as_mut().filter(|_| count > 0) {
+                    indexing.skipped();
+                }
                 self.position = self.position.saturating_add(count);
                 self.tar.bytes = self.tar.bytes.saturating_add(count);
                 Ok(())
@@ -151,7 +276,7 @@ impl LayerReader {
     }
 
     /// The layer's bytes have ended, or `wants` said [`Wants::Done`].
-    pub fn finish(mut self) -> Measured {
+    pub fn finish(mut self) -> LayerRead {
         let tar = &mut self.tar;
         let mut trailing_bytes = 0;
         if self.broken.is_none() {
@@ -177,15 +302,20 @@ impl LayerReader {
             (None, None) if self.position == 0 => Err(Error::new(ErrorKind::EmptySource)),
             (None, None) => tar.scanner.finish().map(|()| std::mem::take(&mut tar.tally)),
         };
-        Measured {
+        let index = tar.indexing.take().map(Indexing::finish);
+        // Where the very first header cannot be read, it is no tar.
+        let index = index.filter(|index| contents.is_ok() || !index.is_empty());
+        let measured = Measured {
             digest,
             diff_id,
             compression,
             stored_bytes: self.position,
             uncompressed_bytes: whole.then_some(tar.bytes),
             trailing_bytes,
+            depth: tar.depth,
             contents,
-        }
+        };
+        LayerRead { measured, index }
     }
 }
 
@@ -200,8 +330,16 @@ impl TarSide {
         }
         while self.broken.is_none() {
             match self.scanner.next(&mut bytes) {
-                Ok(Some(Event::Entry(entry))) => self.tally.entry(&entry),
-                Ok(Some(_)) => {}
+                Ok(Some(Event::Entry(entry))) => {
+                    self.tally.entry(&entry);
+                    self.broken = self.indexing.as_mut().and_then(|indexing| indexing.entry(&entry).err());
+                }
+                Ok(Some(Event::Data(data))) => {
+                    if let Some(indexing) = &mut self.indexing {
+                        indexing.data(data);
+                    }
+                }
+                Ok(Some(Event::End)) => {}
                 Ok(None) => break,
                 Err(error) => self.broken = Some(error),
             }

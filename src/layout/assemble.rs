@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::budget::Budget;
 use super::contents::{Artifact, Contents, Format, Index, IndexEntry, Role};
@@ -13,6 +14,7 @@ use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::image::{Attestation, Image, Layer, Name};
+use crate::layer::{Kept, LayerRead};
 use crate::oci::descriptor::Descriptor;
 use crate::oci::docker_save::SavedImage;
 
@@ -47,7 +49,17 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
     for names in names.chain(artifacts.iter_mut().map(|artifact| &mut artifact.names)) {
         *names = name::once_each(std::mem::take(names));
     }
-    Ok(Contents { format, why, images, indexes, artifacts, findings, documents: read, layer_places: OnceCell::new() })
+    Ok(Contents {
+        format,
+        why,
+        images,
+        indexes,
+        artifacts,
+        findings,
+        documents: read,
+        layer_places: OnceCell::new(),
+        kept: Kept::default(),
+    })
 }
 
 /// The first document that should say which images there are, but is damaged.
@@ -59,9 +71,10 @@ fn broken(documents: &Documents) -> Option<Error> {
 }
 
 fn plain_filesystem(filesystem: Filesystem) -> Image {
-    let Filesystem { stored, measured, .. } = filesystem;
+    let Filesystem { stored, read: LayerRead { measured, index }, .. } = filesystem;
+    let index = index.map(Arc::new);
     let size = stored.as_ref().map(|stored| stored.size);
-    let layer = Layer { blob: ".".to_owned(), size, stored, measured: Some(measured), ..Layer::default() };
+    let layer = Layer { blob: ".".to_owned(), size, stored, measured: Some(measured), index, ..Layer::default() };
     Image { layers: vec![layer], ..Image::default() }
 }
 

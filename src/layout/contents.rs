@@ -2,11 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
 use crate::image::{Image, Layer, Name};
-use crate::layer::Measured;
+use crate::layer::{Depth, Kept, LayerRead, Measured};
+use crate::limits::Limits;
 use crate::platform::Platform;
 
 /// All that was learned about a store.
@@ -28,6 +30,8 @@ pub struct Contents {
     pub documents: Vec<Document>,
     /// Which layers are stored under a name; made when the first was read. An image may have many thousands.
     pub(super) layer_places: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
+    /// What the entries of layers take that were read since.
+    pub(super) kept: Kept,
 }
 
 /// The shape of a store.
@@ -157,28 +161,33 @@ pub struct Artifact {
 }
 
 impl Contents {
-    /// Takes in what reading the blob `name` gave, for every layer that is stored there.
-    pub fn measured(&mut self, name: &str, measured: &Measured) {
+    /// Takes in what reading the blob `name` gave, for every layer that is stored there. What an earlier reading gave
+    /// beyond that is kept.
+    pub fn measured(&mut self, name: &str, mut read: LayerRead, limits: &Limits) {
         let images = &self.images;
         let places = self.layer_places.get_or_init(|| places_by_blob(images));
-        for (image, layer) in places.get(name).into_iter().flatten() {
+        let places = places.get(name).map(Vec::as_slice).unwrap_or_default();
+        let earlier =
+            places.first().and_then(|(image, layer)| images.get(*image)?.layers.get(*layer)?.index.as_deref());
+        self.kept.admit(&mut read, earlier, limits);
+        let LayerRead { measured, index } = read;
+        let index = index.map(Arc::new);
+        for (image, layer) in places {
             if let Some(layer) = self.images.get_mut(*image).and_then(|image| image.layers.get_mut(*layer)) {
-                layer.measured = Some(measured.clone());
+                let earlier = layer.measured.take();
+                layer.index = index.clone().or_else(|| layer.index.take());
+                layer.measured = Some(measured.clone().after(earlier));
             }
         }
     }
-}
 
-impl Contents {
-    /// The layers whose bytes are here and were not read yet, each blob once; with `verify` also those that were read
-    /// without computing digests.
-    pub fn unread_layers(&self, verify: bool) -> impl Iterator<Item = &Layer> {
+    /// The layers whose bytes are here and were not read yet, or not so closely, each blob once; with `verify` also
+    /// those that were read without computing digests.
+    pub fn unread_layers(&self, verify: bool, depth: Depth) -> impl Iterator<Item = &Layer> {
         let mut seen = HashSet::new();
         self.images.iter().flat_map(|image| &image.layers).filter(move |layer| {
-            // A damaged layer has a stored digest and no diff ID; a filesystem that was compressed, the reverse.
-            let hashed = |measured: &Measured| measured.digest.is_some() || measured.diff_id.is_some();
-            let unread = layer.measured.as_ref().is_none_or(|measured| verify && !hashed(measured));
-            layer.stored.is_some() && unread && seen.insert(&layer.blob)
+            let is_read = |measured: &Measured| measured.depth >= depth && (measured.is_hashed() || !verify);
+            layer.stored.is_some() && !layer.measured.as_ref().is_some_and(is_read) && seen.insert(&layer.blob)
         })
     }
 

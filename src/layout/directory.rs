@@ -5,7 +5,7 @@ use crate::decompress::{SNIFF_LEN, sniff};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::image::Stored;
-use crate::layer::Measured;
+use crate::layer::{Depth, LayerRead};
 use crate::limits::Limits;
 use crate::oci::json::looks_like_json;
 use crate::wants::Wants;
@@ -46,8 +46,10 @@ pub struct FileJob {
     pub blob: String,
     /// In bytes.
     pub size: u64,
-    /// What its stored digest is to be computed by.
-    pub algorithm: Algorithm,
+    /// What its stored digest is to be computed by; `None` where it is not.
+    pub hash: Option<Algorithm>,
+    /// How closely its entries are to be looked at.
+    pub depth: Depth,
 }
 
 impl Directory {
@@ -128,13 +130,15 @@ impl Directory {
         &self.limits
     }
 
-    /// The layers that were not read yet, largest first; with `verify` also those read without computing digests.
-    pub fn layer_jobs(&self, verify: bool) -> Vec<FileJob> {
-        let layers = self.contents().into_iter().flat_map(|contents| contents.unread_layers(verify));
+    /// The layers that were not read yet, or not so closely, largest first; with `verify` also those read without
+    /// computing digests.
+    pub fn layer_jobs(&self, verify: bool, depth: Depth) -> Vec<FileJob> {
+        let layers = self.contents().into_iter().flat_map(|contents| contents.unread_layers(verify, depth));
         let job = |layer: &crate::image::Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let size = layer.stored.as_ref()?.size;
-            Some(FileJob { blob: layer.blob.clone(), size, algorithm: stated.unwrap_or(Algorithm::Sha256) })
+            let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
+            Some(FileJob { blob: layer.blob.clone(), size, hash, depth })
         };
         let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
@@ -142,9 +146,9 @@ impl Directory {
     }
 
     /// Takes in what reading a layer gave.
-    pub fn measured(&mut self, blob: &str, measured: &Measured) {
+    pub fn measured(&mut self, blob: &str, read: LayerRead) {
         if let Phase::Done(contents) = &mut self.phase {
-            contents.measured(blob, measured);
+            contents.measured(blob, read, &self.limits);
         }
     }
 

@@ -26,7 +26,7 @@ use std::collections::{HashSet, VecDeque};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::image::Stored;
-use crate::layer::Measured;
+use crate::layer::LayerRead;
 use crate::limits::Limits;
 
 pub use contents::{Artifact, Contents, Document, DocumentKind, Format, Index, IndexEntry, Role, Why};
@@ -66,8 +66,8 @@ pub struct Listing {
 pub struct Filesystem {
     /// The archive as it is stored.
     pub stored: Option<Stored>,
-    /// What was counted while its headers passed by.
-    pub measured: Measured,
+    /// What was learned while its headers passed by.
+    pub read: LayerRead,
     /// It has the folders of a root filesystem, so that a `manifest.json` in it may be anyone's.
     pub has_root_folders: bool,
 }

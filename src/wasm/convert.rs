@@ -23,6 +23,10 @@ pub(super) struct OpeningOptions {
     pub(super) measure: bool,
     #[serde(default)]
     pub(super) verify: bool,
+    #[serde(default)]
+    pub(super) index: bool,
+    #[serde(default)]
+    pub(super) digests: bool,
     pub(super) platform: Option<String>,
     #[serde(default)]
     pub(super) limits: Limits,

@@ -5,10 +5,11 @@
 mod convert;
 mod source;
 
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::digest::Algorithm;
-use crate::layer::{LayerReader as Reader, Measured};
+use crate::layer::{Depth, LayerRead, LayerReader as Reader};
 use crate::reference::Reference;
 use convert::{OpeningOptions, to_js, to_js_error, wants_to_js};
 use source::Source;
@@ -85,22 +86,29 @@ impl Opening {
         self.source.damage().map_or(JsValue::UNDEFINED, |error| to_js_error(error.clone()))
     }
 
-    /// The layers that can be read now and were not; with `verify` also those read without computing digests.
+    /// The layers that can be read now and were not, or not so closely as `depth` says; with `verify` also those read
+    /// without computing digests.
     #[wasm_bindgen(js_name = layerJobs, unchecked_return_type = "LayerJob[]")]
-    pub fn layer_jobs(&mut self, verify: bool) -> Result<JsValue, JsValue> {
-        to_js(self.source.layer_jobs(verify))
+    pub fn layer_jobs(&mut self, verify: bool, depth: Option<String>) -> Result<JsValue, JsValue> {
+        to_js(self.source.layer_jobs(verify, depth_of(depth)))
     }
 
     /// Takes in what the reader for a job of the last `layerJobs()` found; the reader is used up.
     pub fn measured(&mut self, id: u32, reader: LayerReader) -> Result<(), JsValue> {
-        self.source.measured(id, &reader.reader.finish()).map_err(to_js_error)
+        self.source.measured(id, reader.reader.finish()).map_err(to_js_error)
     }
 
     /// The same from a reader of another thread, by what its `pack()` gave.
     #[wasm_bindgen(js_name = measuredApart)]
-    pub fn measured_apart(&mut self, id: u32, packed: &[u8]) -> Result<(), JsValue> {
-        let measured = Measured::unpack(packed).map_err(to_js_error)?;
-        self.source.measured(id, &measured).map_err(to_js_error)
+    pub fn measured_apart(&mut self, id: u32, packed: &Uint8Array) -> Result<(), JsValue> {
+        let mut at = 0;
+        // Part by part: the whole and what is made of it would be twice as much memory.
+        let read = LayerRead::unpack_from(packed.length().into(), &mut |buffer| {
+            let end = at + u32::try_from(buffer.len()).unwrap_or(0);
+            packed.subarray(at, end).copy_to(buffer);
+            at = end;
+        });
+        self.source.measured(id, read.map_err(to_js_error)?).map_err(to_js_error)
     }
 
     /// Where the exact bytes of a document are, by its digest or name.
@@ -118,12 +126,12 @@ impl Opening {
 
 #[wasm_bindgen]
 impl LayerReader {
-    /// A reader for a job of `layerJobs()`: with the options of the `Opening`, and `hash` as the job has it.
+    /// A reader for a job of `layerJobs()`: with the options of the `Opening`, and `hash` and `depth` as the job has them.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, hash: Option<String>) -> Result<Self, JsValue> {
+    pub fn new(options: &str, hash: Option<String>, depth: Option<String>) -> Result<Self, JsValue> {
         let OpeningOptions { limits, .. } = convert::from_json(options)?;
         let hash = hash.as_deref().and_then(Algorithm::from_word);
-        Ok(Self { reader: Reader::new(hash, &limits) })
+        Ok(Self { reader: Reader::new(hash, depth_of(depth), &limits) })
     }
 
     /// What it wants next; offsets count from the layer's first byte.
@@ -143,9 +151,23 @@ impl LayerReader {
     }
 
     /// What it found, for `measuredApart()`; nothing of a damaged layer. The reader is used up.
-    pub fn pack(self) -> Option<Vec<u8>> {
-        self.reader.finish().pack()
+    pub fn pack(self) -> Option<Uint8Array> {
+        let read = self.reader.finish();
+        let packed = Uint8Array::new_with_length(u32::try_from(read.packed_len()?).ok()?);
+        let mut at = 0;
+        read.pack_into(&mut |bytes| {
+            // The whole fits, so each part does.
+            let end = at + u32::try_from(bytes.len()).unwrap_or(0);
+            packed.subarray(at, end).copy_from(bytes);
+            at = end;
+        });
+        Some(packed)
     }
+}
+
+/// `count` where nothing is said, or what nobody knows.
+fn depth_of(word: Option<String>) -> Depth {
+    word.as_deref().and_then(Depth::from_word).unwrap_or_default()
 }
 
 /// What people type, parsed as docker does.

@@ -6,7 +6,7 @@ use super::convert::{Kind, OpeningOptions};
 use crate::archive::{Archive, Options, RawPlace};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
-use crate::layer::Measured;
+use crate::layer::{Depth, LayerRead};
 use crate::layout::{Contents, Directory};
 use crate::limits::Limits;
 use crate::platform::Platform;
@@ -34,6 +34,7 @@ pub(super) struct Job {
     name: Option<String>,
     size: u64,
     hash: Option<&'static str>,
+    depth: &'static str,
     #[serde(skip)]
     blob: String,
 }
@@ -46,10 +47,15 @@ pub(super) enum Raw {
 
 impl Source {
     pub(super) fn new(options: OpeningOptions) -> Result<Self> {
-        let OpeningOptions { kind, seekable, size, url, measure, verify, platform, limits } = options;
+        let OpeningOptions { kind, seekable, size, url, measure, verify, index, digests, platform, limits } = options;
+        let depth = match (index, digests) {
+            (_, true) => Depth::Digests,
+            (true, false) => Depth::Index,
+            (false, false) => Depth::Count,
+        };
         let machine = match kind {
             Kind::Archive => {
-                let options = Options { seekable, size, measure, verify };
+                let options = Options { seekable, size, measure, verify, depth };
                 Machine::Archive(Box::new(Archive::new(options, limits)))
             }
             Kind::Directory => Machine::Directory(Directory::new(limits)),
@@ -131,16 +137,16 @@ impl Source {
         Ok(Verified::new(self.contents()?))
     }
 
-    pub(super) fn layer_jobs(&mut self, verify: bool) -> &[Job] {
-        let job = |at, blob, size, algorithm: Algorithm| Job::new(at, blob, size, verify.then(|| algorithm.as_str()));
+    pub(super) fn layer_jobs(&mut self, verify: bool, depth: Depth) -> &[Job] {
+        let job = |at, blob, size, hash: Option<Algorithm>| Job::new(at, blob, size, hash, depth);
         self.jobs = match &self.machine {
             Machine::Archive(archive) => {
-                let jobs = archive.layer_jobs(verify).into_iter();
-                jobs.map(|found| job(Some(found.at), found.blob, found.size, found.algorithm)).collect()
+                let jobs = archive.layer_jobs(verify, depth).into_iter();
+                jobs.map(|found| job(Some(found.at), found.blob, found.size, found.hash)).collect()
             }
             Machine::Directory(directory) => {
-                let jobs = directory.layer_jobs(verify).into_iter();
-                jobs.map(|found| job(None, found.blob, found.size, found.algorithm)).collect()
+                let jobs = directory.layer_jobs(verify, depth).into_iter();
+                jobs.map(|found| job(None, found.blob, found.size, found.hash)).collect()
             }
         };
         for (id, job) in (0..).zip(&mut self.jobs) {
@@ -149,11 +155,11 @@ impl Source {
         &self.jobs
     }
 
-    pub(super) fn measured(&mut self, id: u32, measured: &Measured) -> Result<()> {
+    pub(super) fn measured(&mut self, id: u32, read: LayerRead) -> Result<()> {
         let blob = self.job(id)?.blob.clone();
         match &mut self.machine {
-            Machine::Archive(archive) => archive.measured(&blob, measured),
-            Machine::Directory(directory) => directory.measured(&blob, measured),
+            Machine::Archive(archive) => archive.measured(&blob, read),
+            Machine::Directory(directory) => directory.measured(&blob, read),
         }
         Ok(())
     }
@@ -192,9 +198,9 @@ impl Source {
 }
 
 impl Job {
-    fn new(at: Option<u64>, blob: String, size: u64, hash: Option<&'static str>) -> Self {
+    fn new(at: Option<u64>, blob: String, size: u64, hash: Option<Algorithm>, depth: Depth) -> Self {
         let name = at.is_none().then(|| blob.clone());
-        Self { id: 0, at, name, size, hash, blob }
+        Self { id: 0, at, name, size, hash: hash.map(Algorithm::as_str), depth: depth.as_str(), blob }
     }
 }
 

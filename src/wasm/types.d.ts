@@ -366,6 +366,8 @@ export interface Limits {
   expansionFrom: number;
   unnamed: number;
   layers: number;
+  entries: number;
+  entryNames: number;
   trailing: number;
   findings: number;
 }
@@ -383,6 +385,8 @@ export interface OpeningOptions {
   measure?: boolean | undefined;
   /** Compute every digest as it passes, likewise. */
   verify?: boolean | undefined;
+  /** What is kept of layers that pass by, with `measure` or `verify`; `count` by default. */
+  contents?: LayerContents | undefined;
   /** Only images of this platform, where it is given. */
   platform?: string | undefined;
   limits?: Partial<Limits> | undefined;
@@ -402,7 +406,10 @@ export type Wants =
   | { kind: "open"; name: string }
   | { kind: "done" };
 
-/** A layer that `measure` or `verify` has to read, and where it lies. */
+/** What reading a layer keeps of its contents: sums; every entry; every entry and its file's SHA-256. */
+export type LayerContents = "count" | "index" | "digests";
+
+/** A layer that `measure`, `verify` or a question about files has to read, and where it lies. */
 export interface LayerJob {
   /** For `measured` and `measuredApart`. */
   id: number;
@@ -414,6 +421,21 @@ export interface LayerJob {
   size: number;
   /** The algorithm of the stored bytes' digest, for `LayerReader`; null where nothing is to be hashed. */
   hash: string | null;
+  /** What is to be kept, for `LayerReader`. */
+  contents: LayerContents;
+}
+
+/** Where the bytes of a file are, for `FileReader`. */
+export interface FilePlace {
+  /** The layer's stored bytes: offset in the archive or file in the directory, and how many. */
+  blob: { at: number | null; name: string | null; size: number; compressed: boolean };
+  layer: number;
+  /** Offset in the layer's tar where reading begins. */
+  start: number;
+  /** Bytes that come out. */
+  size: number;
+  /** Its headers say where the holes are: reading begins with them. */
+  sparse: boolean;
 }
 
 /** Where the exact bytes of a manifest, index, config or of index.json, manifest.json, repositories are. */

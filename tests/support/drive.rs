@@ -3,7 +3,7 @@
 use layerglass::archive::{Archive, Options};
 use layerglass::decompress::Compression;
 use layerglass::error::Error;
-use layerglass::layer::LayerReader;
+use layerglass::layer::{self, LayerReader};
 use layerglass::limits::Limits;
 use layerglass::report::{Place, Report, Verified};
 use layerglass::wants::Wants;
@@ -162,12 +162,12 @@ pub fn opened(source: &dyn Source, way: &Way, limits: &Limits) -> Result<Archive
         return first_view(source, &Way { seek: false, ..*way }, limits);
     }
     let verify = way.depth == Depth::Verify;
-    for job in archive.layer_jobs(verify) {
-        let mut reader = LayerReader::new(verify.then_some(job.algorithm), limits);
+    for job in archive.layer_jobs(verify, layer::Depth::Count) {
+        let mut reader = LayerReader::new(job.hash, job.depth, limits);
         read_layer(&mut reader, source, job.at, job.size, way.cut);
-        archive.measured(&job.blob, &reader.finish());
+        archive.measured(&job.blob, reader.finish());
     }
-    assert_eq!(archive.layer_jobs(verify), [], "every layer was read");
+    assert_eq!(archive.layer_jobs(verify, layer::Depth::Count), [], "every layer was read");
     Ok(archive)
 }
 
@@ -177,6 +177,7 @@ fn first_view(source: &dyn Source, way: &Way, limits: &Limits) -> Result<Archive
         size: way.sized.then(|| source.len()),
         measure: way.depth == Depth::Measure,
         verify: way.depth == Depth::Verify,
+        depth: layer::Depth::Count,
     };
     let mut archive = Archive::new(options, limits.clone());
     let mut feed = Feed::new(source, way.cut, source.len());

@@ -83,6 +83,31 @@ export const image = {
     exact: "有 {files} 个文件存储时略去了空洞（GNU sparse）：contentSize 计入空洞，与 docker 一致。",
     hint: "有些工具只计实际存储的字节，较旧的工具读不了这样的条目。",
   },
+  "layer/bare-whiteout": {
+    title: "有一个删除标记没有名称",
+    text: "有一层含有条目 .wh.，它没有指明要删除什么。",
+    hint: "这一层已损坏：请重新构建镜像。",
+  },
+  "layer/outside": {
+    title: "有路径指向镜像之外",
+    text: "有一个条目的路径通过 .. 指向镜像之外，因此不在文件树中。",
+    hint: "没有容器引擎会按它所指的位置解包：请不要信任这一层。",
+  },
+  "layer/under-file": {
+    title: "有条目不在目录之下",
+    text: "有一个条目位于同一层中并非目录的路径之下。",
+    hint: "各容器引擎对此的处理并不相同。",
+  },
+  "layer/broken-hardlink": {
+    title: "有硬链接没有目标",
+    text: "有一个硬链接指向的文件在这一层和下面各层中都不存在。",
+    hint: "容器引擎会拒绝这样的层：请重新构建镜像。",
+  },
+  "layer/set-aside": {
+    title: "略去了 aufs 的条目",
+    text: "aufs 遗留的条目（如 .wh..wh.plnk）不在文件树中。",
+    hint: "无需处理。",
+  },
   "history/absent": {
     title: "没有历史",
     text: "配置中没有历史：无从得知每一层由哪条指令生成。",

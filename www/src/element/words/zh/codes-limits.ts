@@ -25,6 +25,12 @@ export const limits = {
     text: "读取流时需要暂存的文档超过了安全上限。",
     hint: TRUST,
   },
+  "limit/entries": { title: "层中的条目过多", text: "各层的条目及其所在目录的数量超过了安全上限。", hint: TRUST },
+  "limit/entry-names": {
+    title: "条目名称过长",
+    text: "各层条目的名称、链接目标和扩展属性合计超过了安全上限。",
+    hint: TRUST,
+  },
   "limit/unnamed": {
     title: "未被引用的 blob 过多",
     text: "blobs/ 中没有被引用、需要逐一查看的成员超过了安全上限。",

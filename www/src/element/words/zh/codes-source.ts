@@ -87,6 +87,21 @@ export const source = {
     text: "没有层的序号或摘要与之相符。",
     hint: "请从这个镜像的层中选择。",
   },
+  "usage/no-such-path": {
+    title: "此处没有这个路径",
+    text: "镜像或所选的层中没有这个路径。",
+    hint: "请在所有层中查找它。",
+  },
+  "usage/not-a-file": {
+    title: "这不是文件",
+    text: "要读取的是目录、设备等，不是文件。",
+    hint: "请指定一个文件，或列出这个目录。",
+  },
+  "usage/bad-pattern": {
+    title: "匹配模式无效",
+    text: "这个模式既不是有效的通配符，也不是有效的正则表达式。",
+    hint: "请按提示修改模式。",
+  },
   "usage/no-such-digest": {
     title: "此处没有这个文档",
     text: "没有文档的摘要或名称与之相符。",
