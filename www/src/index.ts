@@ -13,11 +13,29 @@
 export { init, open } from "./internal/client.js";
 export { parseReference } from "./internal/reference.js";
 export { LayerglassError } from "./public/error.js";
-export type { Inspection, InspectedImage } from "./public/inspection.js";
+export type {
+  ChildrenOptions,
+  Files,
+  FilesOptions,
+  FindOptions,
+  PageOptions,
+  RowsOptions,
+  Waste,
+  WasteOptions,
+} from "./public/files.js";
+export type { Inspection, InspectedImage, InspectedLayer } from "./public/inspection.js";
 export type { InitOptions, OpenOptions, Progress, TaskOptions } from "./public/options.js";
 export type { ArchiveSource, DirectorySource, FileDescriptor, RandomAccess, Source } from "./public/source.js";
 export type {
+  Below,
   Compression,
+  FilePage,
+  FileRow,
+  FilesSummary,
+  FoundPage,
+  FoundRow,
+  HiddenPage,
+  HiddenRow,
   Limits,
   Place,
   Reference,
@@ -35,4 +53,7 @@ export type {
   VerificationWord,
   Verified,
   VerifiedBlob,
+  WasteLayer,
+  WastePath,
+  WasteReport,
 } from "./public/report.js";

@@ -53,8 +53,9 @@ export async function drive({ machine, feed, open, pace, done }: Drive): Promise
   }
 }
 
-async function supply(
-  machine: Machine,
+/** Gives the machine some of the bytes that it wants. */
+export async function supply(
+  machine: Pick<Machine, "push" | "skipped" | "ended">,
   wants: Wants & { kind: "bytes" },
   feed: Feed | undefined,
   pace: Pace,

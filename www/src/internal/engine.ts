@@ -1,14 +1,15 @@
 // The engine: the core and the sources that it holds open. It runs in a worker, or on the caller's thread.
 import { LayerglassError } from "../public/error.js";
-import { type Team, readLayer } from "./layers.js";
+import { isNode, nodeModule } from "./host.js";
+import { readForAnother } from "./job.js";
+import { linkTo, linkWorker } from "./link.js";
 import { type Core, startCore } from "./load.js";
-import { type Control, Pace } from "./pace.js";
+import type { Control } from "./pace.js";
+import type { Team } from "./pool.js";
 import type { Arguments, Operation, Operations, Result } from "./protocol.js";
 import { Held } from "./held.js";
 import { adapt } from "./sources/adapt.js";
-import { fromBlob } from "./sources/blob.js";
 import type { OnRequest } from "./sources/http.js";
-import { Window } from "./window.js";
 
 type Handlers = {
   [K in Operation]: (control: EngineControl, ...args: Parameters<Operations[K]>) => Result<K> | Promise<Result<K>>;
@@ -18,15 +19,17 @@ type Handlers = {
 export interface EngineControl extends Control {
   /** Of the call; what a call opens is known by the call's number from then on. */
   readonly id: number;
-  readonly signal?: AbortSignal | undefined;
   readonly onRequest: OnRequest;
 }
+
+/** Layers below this are read sooner than a browser has started a worker. */
+const WORTHWHILE = 4 << 20;
 
 export class Engine {
   readonly #sources = new Map<number, Held>();
   /** A link exists only once it is started. */
   #core!: Core;
-  #team: Team | undefined;
+  #module!: WebAssembly.Module;
   readonly #script: string | undefined;
 
   /** `script`: of the worker that it runs in, so that there can be more of them. */
@@ -43,7 +46,7 @@ export class Engine {
   readonly #handlers: Handlers = {
     start: (_control, module) => {
       this.#core = startCore(module);
-      if (this.#script) this.#team = { script: this.#script, module };
+      this.#module = module;
     },
     open: async (control, source, options) => {
       const supply = await adapt(source, control);
@@ -55,20 +58,28 @@ export class Engine {
       this.#sources.set(control.id, held);
       return { held: control.id, report: held.report(), error: held.error() };
     },
-    layer: async (control, { blob, hash }, options) => {
-      if (!blob) return undefined;
-      const reader = new this.#core.LayerReader(options, hash);
-      await readLayer(reader, new Window(fromBlob(blob)), new Pace(control, "measure", blob.size));
-      return reader.pack();
-    },
+    layer: (control, job, options) => readForAnother(this.#core, job, options, control),
     report: (_control, held) => this.#held(held).report(),
     raw: (_control, held, name) => this.#held(held).raw(name),
     measure: (control, held) => this.#held(held).measure(control),
     verify: (control, held) => this.#held(held).verify(control),
+    files: async (control, held, whose, question, args) =>
+      (await this.#held(held).files()).ask(whose, question, args, control),
+    next: async (control, held, stream) => (await this.#held(held).files()).next(stream, control),
+    drop: async (_control, held, stream) => (await this.#held(held).files()).drop(stream),
     close: (_control, held) => {
       this.#sources.get(held)?.close();
       this.#sources.delete(held);
     },
+  };
+
+  readonly #team = async (): Promise<Team | undefined> => {
+    const script = this.#script;
+    const module = this.#module;
+    if (script)
+      return { cores: navigator.hardwareConcurrency, worthwhile: WORTHWHILE, start: () => linkWorker(script, module) };
+    // A page whose engine has no worker can start none.
+    return isNode ? (await import("./pool-node.js")).nodeTeam(module, { nodeModule, linkTo }) : undefined;
   };
 
   #held(number: number): Held {

@@ -1,74 +1,100 @@
 // One open source and the core's machine that knows it.
 import { LayerglassError } from "../public/error.js";
-import type { LayerJob, Limits, OpeningOptions, PlainError, Report, Verified } from "../public/report.js";
-import { type OpenFile, drive } from "./drive.js";
-import { type Team, readApart, readLayer } from "./layers.js";
+import type { LayerContents, LayerJob, PlainError, Report, Verified } from "../public/report.js";
+import { type Depth, covers, depthOf, deeper } from "./depth.js";
+import { supply } from "./drive.js";
+import { type HeldOptions, firstView, jsonOf, sizeOf } from "./first-view.js";
+import type { HeldFiles } from "./held-files.js";
+import { isNode, nodeModule } from "./host.js";
+import { readLayer } from "./job.js";
 import type { Core } from "./load.js";
 import { type Control, Pace } from "./pace.js";
-import type { FolderSupply, Supply } from "./sources/source.js";
-import { type Feed, Passage, Window } from "./window.js";
-
-/** The part of `OpenOptions` that is data. */
-export interface HeldOptions {
-  readonly platform?: string | undefined;
-  readonly verify?: boolean | undefined;
-  readonly measure?: boolean | undefined;
-  readonly limits?: Partial<Limits> | undefined;
-}
+import type { Reached, Team } from "./pool.js";
+import { fromBlob } from "./sources/blob.js";
+import type { StreamSupply, Supply } from "./sources/source.js";
+import type { Spooled } from "./spool.js";
+import { type Feed, Window, collect } from "./window.js";
 
 type Opening = InstanceType<Core["Opening"]>;
-
-type Depth = "measure" | "verify";
 
 /** What reads sources: the core, and more workers where there can be some. */
 export interface Reader {
   readonly core: Core;
-  readonly team: Team | undefined;
+  readonly team: () => Promise<Team | undefined>;
+}
+
+/** Where bytes are that the core speaks of: at an offset of an archive, or in a file of a folder. */
+export type Part = Pick<LayerJob, "at" | "name" | "size">;
+
+/** A control of a task that also ends with its source. */
+export interface Watched extends Control {
+  readonly signal: AbortSignal;
 }
 
 export class Held {
-  readonly #reader: Reader;
+  readonly core: Core;
+  /** The options, in the form that the core takes. */
+  readonly json: string;
+  /** Single layers can be read where they lie. */
+  readonly hops: boolean;
+  readonly #team: Reader["team"];
   readonly #supply: Supply;
   readonly #options: HeldOptions;
-  readonly #json: string;
   #opening: Opening;
-  /** Single layers can be read where they lie. */
-  readonly #hops: boolean;
   /** How the layers were read while they passed by, of a source that has to be read from its start. */
   #passed: Depth | undefined;
-  #closed = false;
+  #readings = 0;
+  #files: Promise<HeldFiles> | undefined;
+  readonly #closing = new AbortController();
   /** Layers are read by one task at a time. */
-  #reading: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(reader: Reader, supply: Supply, options: HeldOptions, opening: Opening) {
-    this.#reader = reader;
+  private constructor({ core, team }: Reader, supply: Supply, options: HeldOptions, opening: Opening) {
+    this.core = core;
+    this.#team = team;
     this.#supply = supply;
     this.#options = options;
-    this.#json = jsonOf(supply, options);
+    this.json = jsonOf(supply, options);
     this.#opening = opening;
     // What is read from its start has its layers read as they pass by; the core does that where it must.
-    this.#hops = supply.kind !== "stream" && opening.report().source.compression === "none";
-    if (!this.#hops) this.#passed = depthOf(options);
+    this.hops = supply.kind !== "stream" && opening.report().source.compression === "none";
+    if (!this.hops) this.#passed = depthOf(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
-  static async open(reader: Reader, supply: Supply, options: HeldOptions, control: Control): Promise<Held> {
+  static async open(reader: Reader, given: Supply, options: HeldOptions, control: Control): Promise<Held> {
+    const spool = given.kind === "stream" ? await spoolOf(given, options) : undefined;
+    const supply = spool?.supply ?? given;
     let held: Held | undefined;
     try {
-      held = new Held(
-        reader,
-        supply,
-        options,
-        await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply))),
-      );
+      const opening = await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply)));
+      const later = await spool?.kept();
+      if (later) opening.seekable(later.size);
+      held = new Held(reader, later ?? supply, options, opening);
       const depth = depthOf(options);
-      if (depth) await held.#readLayers(depth, control);
+      if (depth) await held.#inTurn(depth, control, () => {});
       return held;
     } catch (thrown) {
       if (held) held.close();
       else supply.close();
       throw thrown;
     }
+  }
+
+  /** These two are for code that is loaded later: if it imported them, all would be cut into smaller pieces. */
+  readonly supply = supply;
+
+  pace({ check, signal }: Control): Pace {
+    return new Pace({ check, signal }, "measure", null);
+  }
+
+  /** Counts how often something was learned about the layers. */
+  get readings(): number {
+    return this.#readings;
+  }
+
+  get opening(): Opening {
+    return this.#opening;
   }
 
   report(): Report {
@@ -89,44 +115,98 @@ export class Held {
 
   /** Reads the headers of every layer. */
   measure(control: Control): Promise<Report> {
-    return this.#inTurn("measure", control, () => this.report());
+    return this.#inTurn({ verify: false, contents: "count" }, control, () => this.report());
   }
 
   /** Recomputes every digest. */
   verify(control: Control): Promise<Verified> {
-    return this.#inTurn("verify", control, () => this.#opening.verified());
+    return this.#inTurn({ verify: true, contents: "count" }, control, () => this.#opening.verified());
+  }
+
+  /** Reads what is not known yet of the layers of one image. */
+  index(image: number, contents: LayerContents, control: Control): Promise<void> {
+    return this.#inTurn({ verify: false, contents }, control, () => {}, image);
+  }
+
+  /** Answers questions about files; its code is loaded with the first. */
+  files(): Promise<HeldFiles> {
+    return (this.#files ??= import("./held-files.js").then(({ HeldFiles }) => new HeldFiles(this)));
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort(new LayerglassError("usage/closed", "the inspection was closed"));
     this.#supply.close();
-    void this.#reading.then(() => this.#opening.free());
+    void this.#turn.then(() => this.#opening.free());
+    void this.#files?.then((files) => files.close());
   }
 
-  #inTurn<T>(depth: Depth, control: Control, result: () => T): Promise<T> {
-    const task = this.#reading.then(() => this.#readLayers(depth, this.#whileOpen(control))).then(result);
-    this.#reading = task.catch(() => {});
+  /** Runs a task that also stops when the source is closed. */
+  async whileOpen<T>(control: Control, task: (control: Watched) => Promise<T>): Promise<T> {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const either = [control.signal, this.#closing.signal].filter((signal) => signal !== undefined);
+    const stop = () => stopping.abort(either.find(({ aborted }) => aborted)?.reason);
+    for (const one of either) one.addEventListener("abort", stop, { once: true });
+    if (either.some(({ aborted }) => aborted)) stop();
+    const check = () => {
+      control.check?.();
+      signal.throwIfAborted();
+    };
+    try {
+      return await task({ ...control, signal, check });
+    } finally {
+      for (const one of either) one.removeEventListener("abort", stop);
+    }
+  }
+
+  /** The bytes of a part of the source. */
+  async part({ at, name, size }: Part): Promise<{ feed: Feed; close(): void }> {
+    if (name !== null && this.#supply.kind === "folder") {
+      const file = await this.#supply.open(name);
+      if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);
+      return { feed: new Window(file, 0, size), close: () => file.close() };
+    }
+    if (at !== null && this.#supply.kind === "random") {
+      return { feed: new Window(this.#supply, at, size), close: () => {} };
+    }
+    throw oneShot("give a file, or a stream that may be spooled");
+  }
+
+  /** All of it, from its first byte on. */
+  whole(): Feed {
+    if (this.#supply.kind === "random") return new Window(this.#supply);
+    throw oneShot("give a file, or a stream that may be spooled");
+  }
+
+  async #within<T>(part: Part, use: (feed: Feed) => Promise<T>): Promise<T> {
+    const { feed, close } = await this.part(part);
+    return use(feed).finally(close);
+  }
+
+  #inTurn<T>(depth: Depth, control: Control, result: () => T, image?: number): Promise<T> {
+    const read = () => this.whileOpen(control, (watched) => this.#readLayers(depth, watched, image));
+    const task = this.#turn.then(read).then(result);
+    this.#turn = task.catch(() => {});
     return task;
   }
 
   /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
-  async #readLayers(depth: Depth, control: Control): Promise<void> {
-    if (!this.#hops) {
-      if (this.#passed === "verify" || this.#passed === depth) return;
-      await this.#passAgain(depth, control);
-      this.#passed = depth;
-      return;
+  async #readLayers(depth: Depth, control: Watched, image: number | undefined): Promise<void> {
+    if (!this.hops) {
+      if (this.#passed && covers(this.#passed, depth)) return;
+      return this.#passAgain(this.#passed ? deeper(this.#passed, depth) : depth, control);
     }
-    const jobs = this.#opening.layerJobs(depth === "verify");
+    const jobs = this.#opening.layerJobs(depth.verify, depth.contents, image);
     if (jobs.length === 0) return;
+    this.#readings += 1;
     const total = sizeOfAll(jobs);
-    const pace = new Pace(control, depth, total);
-    const left = await this.#readApart(jobs, pace);
+    const pace = new Pace(control, depth.verify ? "verify" : "measure", total);
+    const left = await this.#readApart(jobs, pace, control.signal);
     let before = total - sizeOfAll(left);
     for (const job of left) {
       await this.#within(job, async (feed) => {
-        const reader = new this.#reader.core.LayerReader(this.#json, job.hash);
+        const reader = new this.core.LayerReader(this.json, job.hash, job.contents);
         await readLayer(reader, feed, pace, before);
         this.#opening.measured(job.id, reader);
       });
@@ -135,117 +215,59 @@ export class Held {
     pace.finish();
   }
 
-  /** Lets other workers read what they can; gives the rest. */
-  async #readApart(jobs: readonly LayerJob[], pace: Pace): Promise<readonly LayerJob[]> {
-    const { team } = this.#reader;
+  async #readApart(jobs: readonly LayerJob[], pace: Pace, signal: AbortSignal): Promise<readonly LayerJob[]> {
+    const team = await this.#team();
     if (!team) return jobs;
-    const apart = await Promise.all(jobs.map(async (job) => ({ ...job, blob: await this.#blobOf(job) })));
-    return readApart(team, apart, this.#json, pace, ({ id }, packed) => this.#opening.measuredApart(id, packed));
+    const { readApart } = await import("./pool.js");
+    const reachable = jobs.map((job) => ({ ...job, reach: () => this.#reach(job) }));
+    return readApart(team, reachable, this.json, { pace, signal }, ({ id }, parts) => {
+      for (let part = parts.shift(); part; part = parts.shift()) this.#opening.measuredApart(id, part);
+      this.#opening.measuredApart(id, undefined);
+    });
   }
 
-  async #blobOf({ at, name, size }: LayerJob): Promise<Blob | undefined> {
-    if (name === null)
-      return this.#supply.kind === "random" ? this.#supply.blob?.slice(at ?? 0, (at ?? 0) + size) : undefined;
-    return this.#supply.kind === "folder" ? (await this.#supply.open(name))?.blob : undefined;
+  /** A part of the source for another thread, where that can read it. */
+  async #reach({ at, name, size }: Part): Promise<Reached | undefined> {
+    const supply = this.#supply;
+    if (supply.kind === "stream") return undefined;
+    const file = supply.kind === "folder" ? name !== null && (await supply.open(name)) : supply;
+    if (!file) return undefined;
+    const start = name === null ? (at ?? 0) : 0;
+    const close = () => {
+      if (file !== supply) file.close();
+    };
+    if (file.blob) return { reach: { blob: file.blob.slice(start, start + size) }, close };
+    if (file.fd !== undefined) return { reach: { fd: file.fd, at: start }, close };
+    close();
+    return undefined;
   }
 
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
-  async #passAgain(depth: Depth, control: Control): Promise<void> {
+  async #passAgain(depth: Depth, control: Watched): Promise<void> {
     if (this.#supply.kind === "stream") {
-      throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
-        hint: `open it with { ${depth}: true }, or as a file`,
-      });
+      throw oneShot(`open it with { ${depth.verify ? "verify" : "measure"}: true }, or as a file`);
     }
-    const options = { ...this.#options, [depth]: true };
-    const pace = new Pace(control, depth, sizeOf(this.#supply));
-    const opening = await firstView(this.#reader.core, this.#supply, options, pace);
+    const options = { ...this.#options, ...depth, measure: true };
+    const pace = new Pace(control, depth.verify ? "verify" : "measure", sizeOf(this.#supply));
+    const opening = await firstView(this.core, this.#supply, options, pace);
     this.#opening.free();
     this.#opening = opening;
-  }
-
-  /** Gives `use` the bytes of a part of the source, and lets go of the file they are in. */
-  async #within<T>(
-    { at, name, size }: Pick<LayerJob, "at" | "name" | "size">,
-    use: (feed: Feed) => Promise<T>,
-  ): Promise<T> {
-    if (name !== null && this.#supply.kind === "folder") {
-      const file = await this.#supply.open(name);
-      if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);
-      return use(new Window(file, 0, size)).finally(() => file.close());
-    }
-    if (at !== null && this.#supply.kind === "random") return use(new Window(this.#supply, at, size));
-    throw new LayerglassError("source/one-shot", "the source was read once and cannot be read again");
-  }
-
-  /** A control that also stops when the source is closed. */
-  #whileOpen(control: Control): Control {
-    return {
-      ...control,
-      check: () => {
-        control.check?.();
-        if (this.#closed) throw new LayerglassError("usage/closed", "the inspection was closed");
-      },
-    };
+    this.#passed = depth;
+    this.#readings += 1;
   }
 }
 
-/** What the options ask of the layers. */
-function depthOf({ verify, measure }: HeldOptions): Depth | undefined {
-  if (verify) return "verify";
-  return measure ? "measure" : undefined;
-}
-
-function sizeOf(supply: Supply): number | null {
-  return supply.kind === "folder" ? null : supply.size;
-}
-
-/** What the core is to know, in the form that it takes. */
-function jsonOf(supply: Supply, options: HeldOptions): string {
-  const kind = supply.kind === "folder" ? "directory" : "archive";
-  const seekable = supply.kind !== "stream";
-  const url = supply.kind === "folder" ? undefined : supply.url;
-  return JSON.stringify({
-    ...options,
-    kind,
-    seekable,
-    size: sizeOf(supply) ?? undefined,
-    url,
-  } satisfies OpeningOptions);
+/** Keeps what passes by where that is wanted: in Node, where a temporary file costs nothing that is scarce, always. */
+async function spoolOf(stream: StreamSupply, { spool = isNode }: HeldOptions): Promise<Spooled | undefined> {
+  if (spool === false) return undefined;
+  const { spooled } = await import("./spool.js");
+  return spooled(stream, spool, { nodeModule: isNode ? nodeModule : undefined, fromBlob });
 }
 
 function sizeOfAll(jobs: readonly LayerJob[]): number {
   return jobs.reduce((sum, job) => sum + job.size, 0);
 }
 
-/** Drives the core until it knows which images there are. */
-async function firstView(core: Core, supply: Supply, options: HeldOptions, pace: Pace): Promise<Opening> {
-  const opening = new core.Opening(jsonOf(supply, options));
-  const bytes =
-    supply.kind === "folder"
-      ? { open: (name: string) => openFile(supply, name) }
-      : { feed: supply.kind === "stream" ? new Passage(supply) : new Window(supply) };
-  try {
-    await drive({ machine: opening, pace, done: () => opening.progress(), ...bytes });
-  } catch (thrown) {
-    opening.free();
-    throw thrown;
-  }
-  pace.finish();
-  return opening;
-}
-
-async function openFile(folder: FolderSupply, name: string): Promise<OpenFile | undefined> {
-  const file = await folder.open(name);
-  return file && { size: file.size, feed: new Window(file), close: () => file.close() };
-}
-
-async function collect(feed: Feed, size: number): Promise<Uint8Array> {
-  const all = new Uint8Array(size);
-  for (let at = 0; at < size;) {
-    const bytes = await feed.take(at, size - at);
-    if (!bytes) throw new LayerglassError("source/changed", "the source is shorter than when it was opened");
-    all.set(bytes.subarray(0, size - at), at);
-    at += bytes.length;
-  }
-  return all;
+function oneShot(hint: string): LayerglassError {
+  return new LayerglassError("source/one-shot", "the source was read once and cannot be read again", { hint });
 }

@@ -6,16 +6,14 @@ import type { Report, ReportImage, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import { toError } from "./errors.js";
 import { type Link, untilAborted } from "./link.js";
-import type { Arguments, Opened, Operation, Result } from "./protocol.js";
+import { lazily } from "./lazy-files.js";
+import type { Arguments, AskHeld, OnHeld, Opened, Rest, Result } from "./protocol.js";
 
 /** Where the engine is, and what to do when an inspection is closed. */
 export interface Lease {
   link(): Promise<Link>;
   release(): void;
 }
-
-/** The operations on a held source. */
-type OnHeld = Exclude<Operation, "start" | "open" | "layer">;
 
 export class OpenInspection implements Inspection {
   readonly report: Report;
@@ -33,9 +31,16 @@ export class OpenInspection implements Inspection {
     this.#attached = Promise.resolve(attached);
     this.report = attached.report;
     this.error = attached.error && toError(attached.error);
-    this.images = this.report.images.map((report) => ({
+    const ask: AskHeld = (type, args, task) => this.#call(type, args, task);
+    this.images = this.report.images.map((report, image) => ({
       report,
       verify: async (task) => only(report, await this.verify(task)),
+      layers: report.layers.map((report, layer) => ({
+        report,
+        files: (options) => lazily(ask, { image, layer }, options),
+      })),
+      files: (options) => lazily(ask, { image }, options),
+      waste: (options) => lazily(ask, { image }).waste(options),
     }));
   }
 
@@ -87,11 +92,7 @@ export class OpenInspection implements Inspection {
     this.close();
   }
 
-  async #call<K extends OnHeld>(
-    type: K,
-    args: Arguments<K> extends [number, ...infer Rest] ? Rest : never,
-    task?: TaskOptions,
-  ): Promise<Result<K>> {
+  async #call<K extends OnHeld>(type: K, args: Rest<K>, task?: TaskOptions): Promise<Result<K>> {
     if (this.#closed) throw closed();
     const { link, held } = await untilAborted(this.#living(), task?.signal);
     try {

@@ -64,7 +64,11 @@ const WORKER: WorkerOptions = { type: "module", name: "layerglass" };
 /** How long a script may take to load and to answer: one that is not ours never does. */
 const PATIENCE = 10_000;
 
-async function linkTo(start: () => Worker, module: WebAssembly.Module | Promise<WebAssembly.Module>): Promise<Link> {
+/** An engine in what `start` starts. */
+export async function linkTo(
+  start: () => Worker,
+  module: WebAssembly.Module | Promise<WebAssembly.Module>,
+): Promise<Link> {
   const link = new WorkerLink(start());
   try {
     await link.call("start", [await module], { signal: AbortSignal.timeout(PATIENCE) });

@@ -1,10 +1,10 @@
 // The wasm module: fetched and compiled once, from wherever `init` says.
-import { LayerReader, Opening, initSync, parseReference } from "../../wasm/layerglass.js";
+import { FileReader, Inflater, LayerReader, Opening, initSync, parseReference } from "../../wasm/layerglass.js";
 import { LayerglassError } from "../public/error.js";
 import type { InitOptions } from "../public/options.js";
 import { baseOf, isNode, nodeModule } from "./host.js";
 
-const core = { LayerReader, Opening, parseReference };
+const core = { FileReader, Inflater, LayerReader, Opening, parseReference };
 
 export type Core = typeof core;
 type WasmInput = NonNullable<InitOptions["wasm"]>;

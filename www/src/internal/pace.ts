@@ -6,6 +6,8 @@ import { breathe, isNode } from "./host.js";
 export interface Control {
   /** Throws once the task is to stop. */
   readonly check?: (() => void) | undefined;
+  /** Aborted at that time, for what waits. */
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 

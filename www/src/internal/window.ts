@@ -1,4 +1,5 @@
 // Feeds: what the driving loop takes bytes from.
+import { LayerglassError } from "../public/error.js";
 import type { RandomSupply, StreamSupply } from "./sources/source.js";
 
 /** Bytes for a machine, from where it wants them. */
@@ -101,4 +102,16 @@ export class Passage implements Feed {
   skip(at: number, skippable: number): number {
     return Math.max(0, Math.min(skippable, this.#start + this.#bytes.length - at));
   }
+}
+
+/** The first `size` bytes of a feed. */
+export async function collect(feed: Feed, size: number): Promise<Uint8Array> {
+  const all = new Uint8Array(size);
+  for (let at = 0; at < size;) {
+    const bytes = await feed.take(at, size - at);
+    if (!bytes) throw new LayerglassError("source/changed", "the source is shorter than when it was opened");
+    all.set(bytes.subarray(0, size - at), at);
+    at += bytes.length;
+  }
+  return all;
 }

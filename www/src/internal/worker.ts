@@ -1,23 +1,35 @@
-// The worker's side: calls come in as messages, one engine answers them.
+// The worker's side, in a browser or a thread of Node: calls come in as messages, one engine answers them.
 import { type EngineControl, Engine } from "./engine.js";
 import { toFailure } from "./errors.js";
+import { isNode, nodeModule } from "./host.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
 
 /** The part of a worker's global scope that is used: the library of DOM types does not have it. */
 interface Scope {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
-  addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
+  addEventListener(type: "message", listener: (event: { data: ToWorker }) => void): void;
 }
 
-const scope = globalThis as unknown as Scope;
+let scope = globalThis as unknown as Scope;
 // A script of the page's own that only imports this one is gone once it ran.
-const engine = new Engine(location.protocol === "blob:" ? import.meta.url : location.href);
+const engine = new Engine(isNode ? undefined : location.protocol === "blob:" ? import.meta.url : location.href);
 const running = new Map<number, AbortController>();
 
-scope.addEventListener("message", ({ data }) => {
+const receive = ({ data }: { data: ToWorker }) => {
   if (data.type === "cancel") running.get(data.id)?.abort();
   else void answer(data);
-});
+};
+
+if (isNode) void listenInNode();
+else scope.addEventListener("message", receive);
+
+/** Messages wait for the first listener. */
+async function listenInNode(): Promise<void> {
+  const { parentPort } = await nodeModule<typeof import("node:worker_threads")>("worker_threads");
+  if (!parentPort) return;
+  scope = parentPort as unknown as Scope;
+  parentPort.on("message", (data: ToWorker) => receive({ data }));
+}
 
 async function answer({ id, type, args }: Exclude<ToWorker, { type: "cancel" }>): Promise<void> {
   const abort = new AbortController();
@@ -31,10 +43,15 @@ async function answer({ id, type, args }: Exclude<ToWorker, { type: "cancel" }>)
   };
   try {
     const result = await engine.call(type, args, control);
-    scope.postMessage({ id, type: "done", result }, result instanceof Uint8Array ? [result.buffer] : []);
+    scope.postMessage({ id, type: "done", result }, buffersOf(result));
   } catch (thrown) {
     scope.postMessage({ id, type: "failed", failure: toFailure(thrown) });
   } finally {
     running.delete(id);
   }
+}
+
+/** Bytes are handed over, not copied. */
+function buffersOf(result: unknown): Transferable[] {
+  return [result].flat().flatMap((part) => (part instanceof Uint8Array ? [part.buffer] : []));
 }

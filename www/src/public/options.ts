@@ -33,6 +33,14 @@ export interface OpenOptions extends TaskOptions {
    * again where the source has to be opened again. A redirect counts once, by the address it started from.
    */
   onRequest?: ((request: { url: string }) => void) | undefined;
+  /**
+   * Keeps a source that can be read only once (a stream, a `Response`, a pipe, a server without ranges) as it passes by,
+   * so that `measure`, `verify` and files can be asked for later; `source/one-shot` answers them else. In Node it is
+   * kept in a temporary file without a name, by default; in a browser's worker in the origin's private file system,
+   * only where this is `true`. It is removed with `close()`. A number is how many bytes are kept at most, 16 GiB by
+   * default, so that a stream without an end does not fill the disk: of a longer one nothing is kept.
+   */
+  spool?: boolean | number | undefined;
   /** Other caps on memory than the default ones; a higher one is for input that you trust. */
   limits?: Partial<Limits> | undefined;
 }

@@ -34,10 +34,11 @@ export async function fromDescriptor({ fd }: FileDescriptor): Promise<Supply> {
   return fromStream(Readable.toWeb(stream) as ReadableStream<Uint8Array>);
 }
 
-function random(fs: Fs, fd: number, size: number): RandomSupply {
+export function random(fs: Fs, fd: number, size: number): RandomSupply {
   return {
     kind: "random",
     size,
+    fd,
     costs: DESCRIPTOR,
     read: (offset, length, scratch) =>
       new Promise<Uint8Array>((resolve, reject) => {
@@ -46,6 +47,18 @@ function random(fs: Fs, fd: number, size: number): RandomSupply {
           else resolve(scratch.subarray(0, count));
         });
       }).catch((cause: unknown) => unreadable(cause)),
+    close: () => {},
+  };
+}
+
+/** A part of a file, for a thread that has nothing to do but wait for it. */
+export async function waiting(fd: number, start: number, size: number): Promise<RandomSupply> {
+  const { readSync } = await nodeModule<Fs>("fs");
+  return {
+    kind: "random",
+    size,
+    costs: DESCRIPTOR,
+    read: (offset, length, scratch) => scratch.subarray(0, readSync(fd, scratch, 0, length, start + offset)),
     close: () => {},
   };
 }

@@ -11,6 +11,8 @@ export interface RandomSupply {
   readonly url?: string;
   /** The same bytes for another thread, where they can be cloned to it at no cost. */
   readonly blob?: Blob;
+  /** Of Node: for another thread of the process. */
+  readonly fd?: number;
   readonly costs: Costs;
   /**
    * Up to `length` bytes from `offset`; none only at the end. A supply with `costs.reuse` fills `scratch`, which is at

@@ -1,0 +1,149 @@
+// Questions about the files of an open source: the layers are read for the first, the trees are kept for the next.
+import type { LayerContents } from "../public/report.js";
+import type { Failure } from "./errors.js";
+import type { Held, Watched } from "./held.js";
+import type { Core } from "./load.js";
+import type { Control } from "./pace.js";
+import type { Operations, Questions, Result, Whose } from "./protocol.js";
+import { type Reading, Readings } from "./readings.js";
+import { matching } from "./search.js";
+
+type Files = ReturnType<InstanceType<Core["Opening"]>["files"]>;
+
+/** A tree, and who uses it. */
+interface Tree {
+  readonly files: Files;
+  /** What was known of the layers when it was made. */
+  readonly readings: number;
+  users: number;
+  settled: boolean;
+  stale: boolean;
+}
+
+/** Trees kept for one source: the image, and the layers that somebody looks at in turn. */
+const TREES = 4;
+
+const ENDED: Failure = { code: "usage/closed", message: "what was read has ended", hint: "read it again", at: null };
+
+export class HeldFiles {
+  readonly #held: Held;
+  readonly #readings: Readings;
+  /** The last used one last. */
+  readonly #trees = new Map<string, Tree>();
+  /** Images whose layers are read, and how deep. */
+  readonly #known = new Set<string>();
+  readonly #streams = new Map<number, Reading>();
+  #next = 1;
+
+  constructor(held: Held) {
+    this.#held = held;
+    this.#readings = new Readings(held);
+  }
+
+  ask: (...args: [...Skip<Parameters<Operations["files"]>>, Control]) => Promise<Result<"files">> = (
+    whose,
+    question,
+    args,
+    control,
+  ) =>
+    this.#held.whileOpen(control, async (watched) => {
+      const duplicates = question === "waste" && args[2] === true;
+      await this.#index(whose.image, duplicates ? "digests" : "index", watched);
+      return this.#using(whose, (tree) => this.#answer(tree, question, args, watched));
+    });
+
+  next(number: number, control: Control): Promise<Uint8Array | undefined> {
+    return this.#held.whileOpen(control, async (watched) => {
+      const stream = this.#streams.get(number);
+      if (!stream) throw ENDED;
+      try {
+        const bytes = await stream.next(watched);
+        if (!bytes) this.drop(number);
+        return bytes;
+      } catch (thrown) {
+        this.drop(number);
+        throw thrown;
+      }
+    });
+  }
+
+  drop(number: number): void {
+    this.#streams.get(number)?.close();
+    this.#streams.delete(number);
+  }
+
+  close(): void {
+    for (const number of this.#streams.keys()) this.drop(number);
+    for (const key of this.#trees.keys()) this.#forget(key);
+    this.#readings.close();
+  }
+
+  async #index(image: number, contents: LayerContents, control: Watched): Promise<void> {
+    const key = `${image} ${contents}`;
+    if (this.#known.has(key)) return;
+    await this.#held.index(image, contents, control);
+    this.#known.add(key);
+  }
+
+  async #answer(tree: Tree, question: keyof Questions, args: readonly unknown[], control: Watched): Promise<unknown> {
+    const { files } = tree;
+    if (question === "read" || question === "tar") {
+      const path = args[0] as string;
+      const number = this.#next++;
+      this.#streams.set(
+        number,
+        question === "read" ? this.#readings.file(files.place(path)) : this.#readings.tar(files.tar(path)),
+      );
+      return number;
+    }
+    if (question !== "summary" && !tree.settled) {
+      await this.#readings.settle(files, control);
+      tree.settled = true;
+    }
+    if (question === "find" && args[1] === "regex") {
+      const [pattern, , from, count] = args as Parameters<Questions["find"]>;
+      return files.found(await matching(files, pattern, this.#held.pace(control)), from, count);
+    }
+    const method = files[question] as (...args: unknown[]) => unknown;
+    return method.apply(files, [...args]);
+  }
+
+  async #using<T>(whose: Whose, use: (tree: Tree) => Promise<T>): Promise<T> {
+    const tree = this.#treeOf(whose);
+    tree.users += 1;
+    try {
+      return await use(tree);
+    } finally {
+      tree.users -= 1;
+      if (tree.stale && tree.users === 0) tree.files.free();
+    }
+  }
+
+  #treeOf({ image, layer, upTo, all }: Whose): Tree {
+    const options = JSON.stringify({ layer, upTo, all });
+    const key = `${image} ${options}`;
+    const readings = this.#held.readings;
+    let tree = this.#trees.get(key);
+    if (tree?.readings !== readings) {
+      this.#forget(key);
+      const files = this.#held.opening.files(image, options);
+      tree = { files, readings, users: 0, settled: false, stale: false };
+    }
+    this.#trees.delete(key);
+    this.#trees.set(key, tree);
+    const [oldest] = this.#trees.keys();
+    if (oldest !== undefined && this.#trees.size > TREES) this.#forget(oldest);
+    return tree;
+  }
+
+  #forget(key: string): void {
+    const tree = this.#trees.get(key);
+    if (!tree) return;
+    this.#trees.delete(key);
+    tree.stale = true;
+    if (tree.users === 0) tree.files.free();
+  }
+}
+
+/** The arguments but for the source's number. */
+type Skip<A> = A extends [number, ...infer R] ? R : never;

@@ -1,0 +1,65 @@
+// Reading one layer: a pure job, bytes in and a packed result out, so that any thread can do it.
+import type { LayerJob } from "../public/report.js";
+import { type Machine, drive } from "./drive.js";
+import type { Core } from "./load.js";
+import { type Control, Pace } from "./pace.js";
+import { fromBlob } from "./sources/blob.js";
+import type { RandomSupply } from "./sources/source.js";
+import { type Feed, Window } from "./window.js";
+
+type LayerReader = InstanceType<Core["LayerReader"]>;
+
+/** Where another thread finds the bytes. */
+export type Reach = { readonly blob: Blob } | Shared;
+
+/** Of Node: descriptors are shared by the threads of a process. */
+interface Shared {
+  readonly fd: number;
+  readonly at: number;
+}
+
+/** A job for another thread. */
+export type Apart = LayerJob & { readonly reach: Reach };
+
+/** Reads a layer to its end; `before`: bytes of the source that were dealt with by then. */
+export async function readLayer(reader: LayerReader, feed: Feed, pace: Pace, before = 0): Promise<void> {
+  let ended = false;
+  const machine: Machine = {
+    wants: () => (ended ? { kind: "done" } : reader.wants()),
+    push: (chunk) => reader.push(chunk),
+    skipped: (count) => reader.skipped(count),
+    // What is cut short is an answer, not an error.
+    ended: () => {
+      ended = true;
+    },
+  };
+  try {
+    await drive({ machine, feed, pace, done: (at) => before + at });
+  } catch (thrown) {
+    reader.free();
+    throw thrown;
+  }
+}
+
+/** Does a job of another thread: gives what was found in parts, each moved out of the core before the next is made. */
+export async function readForAnother(
+  core: Core,
+  { reach, size, hash, contents }: Apart,
+  options: string,
+  control: Control,
+): Promise<Uint8Array[]> {
+  const reader = new core.LayerReader(options, hash, contents);
+  const supply = "blob" in reach ? fromBlob(reach.blob) : await descriptor(reach, size);
+  await readLayer(reader, new Window(supply), new Pace(control, "measure", size));
+  const parts: Uint8Array[] = [];
+  try {
+    for (let part = reader.pack(); part; part = reader.pack()) parts.push(part);
+  } finally {
+    reader.free();
+  }
+  return parts;
+}
+
+async function descriptor({ fd, at }: Shared, size: number): Promise<RandomSupply> {
+  return (await import("./sources/node.js")).waiting(fd, at, size);
+}

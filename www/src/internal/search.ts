@@ -1,0 +1,32 @@
+// Searching paths by a regular expression: JavaScript's own, over what the core hands out in bulk.
+import type { Failure } from "./errors.js";
+import type { Core } from "./load.js";
+import type { Pace } from "./pace.js";
+
+type Files = ReturnType<InstanceType<Core["Opening"]>["files"]>;
+
+/** Paths at once: a part of a slice. */
+const BULK = 1000;
+
+/** The numbers of the paths that match; in slices, so that a search can be stopped. */
+export async function matching(files: Pick<Files, "paths">, pattern: string, pace: Pace): Promise<Uint32Array> {
+  const expression = compile(pattern);
+  const hits: number[] = [];
+  for (let from = 0; ; from += BULK) {
+    const paths = files.paths(from, BULK);
+    for (const [index, path] of paths.entries()) if (expression.test(path)) hits.push(from + index);
+    if (paths.length < BULK) return Uint32Array.from(hits);
+    pace.check();
+    await pace.step(0);
+  }
+}
+
+function compile(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const hint = "write a regular expression as JavaScript does, or search for text";
+    throw { code: "usage/bad-pattern", message, hint, at: null } satisfies Failure;
+  }
+}
