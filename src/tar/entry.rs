@@ -9,7 +9,7 @@ use super::pax::Pax;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A member of an archive. Texts are bytes as stored; nothing is interpreted but numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Where the first header that is about it starts: a PAX or long-name header, else its own. Global ones are about
     /// all that follows.
@@ -51,9 +51,10 @@ pub struct Entry {
 }
 
 /// What an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A regular file, sparse or not.
+    #[default]
     File,
     /// A directory.
     Directory,
@@ -196,7 +197,7 @@ impl Kind {
         }
     }
 
-    fn has_body(self) -> bool {
+    pub(super) fn has_body(self) -> bool {
         matches!(self, Self::File | Self::Other)
     }
 }

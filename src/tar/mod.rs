@@ -47,10 +47,12 @@ mod entry;
 mod pax;
 mod scanner;
 mod sparse;
+mod writer;
 
 pub use entry::{Entry, Kind, Sparse, SparseForm, normalise};
 pub use scanner::{End, Event, Scanner};
 pub use sparse::{Part, SparsePlace, SparseReader};
+pub use writer::{END, fill, header};
 
 #[cfg(test)]
 pub(crate) mod build;

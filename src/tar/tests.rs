@@ -5,6 +5,8 @@ mod fields;
 mod gnu;
 mod pax;
 mod scanning;
+#[cfg(unix)]
+mod writing;
 
 use proptest::prelude::*;
 

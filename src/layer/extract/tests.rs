@@ -57,16 +57,15 @@ fn every_way(tar: &[u8], place: &FilePlace) -> Read {
 /// Every file of an archive, with its place.
 fn files(tar: &[u8]) -> Vec<(Entry, FilePlace)> {
     let mut scanner = Scanner::new(&Limits::default());
-    let (mut input, mut start, mut found) = (tar, 0, Vec::new());
+    let (mut input, mut found) = (tar, Vec::new());
     while let Some(event) = scanner.next(&mut input).unwrap() {
         let Event::Entry(entry) = event else { continue };
         let place = FilePlace {
-            sparse_start: entry.sparse.map(|_| start),
+            sparse_start: entry.sparse.map(|_| entry.start),
             body: entry.body_offset,
             stored_size: entry.size,
             size: entry.sparse.map_or(entry.size, |sparse| sparse.real_size),
         };
-        start = entry.body_offset + entry.size.next_multiple_of(512);
         if entry.kind == Kind::File {
             found.push((*entry, place));
         }
