@@ -70,6 +70,7 @@ pub mod platform;
 pub mod reference;
 pub mod report;
 pub mod tar;
+pub mod tree;
 pub mod wants;
 
 #[cfg(feature = "wasm")]

@@ -20,8 +20,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("image", &["instruction", "oci", "layer"]),
     ("layout", &["image", "instruction", "layer", "oci", "decompress"]),
     ("archive", &["layout", "image", "layer", "oci", "tar", "decompress"]),
-    ("report", &["archive", "layout", "image", "instruction", "layer", "oci", "tar", "decompress"]),
-    ("wasm", &["report", "archive", "layout", "image", "instruction", "layer", "oci", "tar", "decompress"]),
+    ("tree", &["layer", "tar"]),
+    ("analyze", &["tree", "image", "layer", "tar"]),
+    ("report", &["analyze", "tree", "archive", "layout", "image", "instruction", "layer", "oci", "tar", "decompress"]),
+    (
+        "wasm",
+        &[
+            "analyze",
+            "tree",
+            "report",
+            "archive",
+            "layout",
+            "image",
+            "instruction",
+            "layer",
+            "oci",
+            "tar",
+            "decompress",
+        ],
+    ),
 ];
 
 /// The core does no I/O, knows no time, and is on one thread.

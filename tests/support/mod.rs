@@ -9,6 +9,7 @@ pub mod compress;
 pub mod drive;
 pub mod random;
 pub mod source;
+pub mod stack;
 pub mod store;
 pub mod tarball;
 

@@ -1,0 +1,95 @@
+//! One layer's own tree, for looking at.
+
+use std::sync::Arc;
+
+use super::layers::{EntryId, size};
+use super::listing::Listing;
+use super::nodes::{Nodes, is};
+use super::own::Own;
+use super::{Below, Change, Node, Tree};
+use crate::layer::LayerIndex;
+
+/// What one layer holds: its entries, its whiteouts under the names they are stored by, and the folders that its paths
+/// imply. Of two entries of one path it has the later one; what was set aside it has not.
+#[derive(Debug)]
+pub struct OwnTree {
+    layer: u32,
+    index: Arc<LayerIndex>,
+    nodes: Nodes,
+    listing: Listing,
+}
+
+impl OwnTree {
+    pub(super) fn new(tree: &Tree, layer: u32) -> Option<Self> {
+        let index = tree.layers.indexes.get(layer as usize)?.clone()?;
+        let Own { mut nodes, .. } = Own::new(layer, &index, tree.all);
+        let mut listing = Listing::new(&mut nodes);
+        let of = |node| {
+            let Some(id) = nodes.origin(node) else { return (0, false) };
+            let bytes = tree.record(id).filter(|_| !nodes.is(node, is::WHITEOUT)).map_or(0, |record| size(&record));
+            (bytes, tree.change_of(id) != Change::Unchanged)
+        };
+        listing.sum(&nodes, &of, &[]);
+        Some(Self { layer, index, nodes, listing })
+    }
+
+    /// The layer's index in its image.
+    pub fn layer(&self) -> u32 {
+        self.layer
+    }
+
+    /// Its entries.
+    pub fn index(&self) -> &LayerIndex {
+        &self.index
+    }
+
+    /// What lies at a path as it is stored; links in it are not followed.
+    pub fn lookup(&self, path: &[u8]) -> Option<Node> {
+        let names = path.split(|byte| *byte == b'/').filter(|name| !name.is_empty() && *name != b".");
+        let mut node = Node::ROOT;
+        for name in names {
+            node = self.nodes.present(node, name)?;
+        }
+        Some(node)
+    }
+
+    /// What lies in a folder, sorted by the bytes of the names.
+    pub fn children(&self, node: Node) -> &[Node] {
+        self.listing.children(node)
+    }
+
+    /// Everything but the root: outer folders first.
+    pub fn all(&self) -> &[Node] {
+        self.listing.all()
+    }
+
+    /// The last part of its path.
+    pub fn name(&self, node: Node) -> &[u8] {
+        self.nodes.name(node)
+    }
+
+    /// Its path; `.` for the root.
+    pub fn path(&self, node: Node) -> Vec<u8> {
+        self.nodes.full_path(node)
+    }
+
+    /// The folder that it lies in.
+    pub fn parent(&self, node: Node) -> Node {
+        self.nodes.parent(node)
+    }
+
+    /// Whether it is a directory.
+    pub fn is_folder(&self, node: Node) -> bool {
+        self.nodes.is_folder(node)
+    }
+
+    /// The entry that it is; `None` for an implied folder.
+    pub fn origin(&self, node: Node) -> Option<EntryId> {
+        self.nodes.origin(node)
+    }
+
+    /// What is below a folder, as this layer stores it: the bytes of files and link targets, no hard links.
+    pub fn below(&self, node: Node) -> Option<Below> {
+        self.listing.below(node)
+    }
+}
