@@ -3,11 +3,12 @@ import type { Report, ReportImage, ReportLayer } from "../index.js";
 import type { Params } from "../words/catalogue.js";
 import { type Language, LANGUAGES, languageOf } from "../words/language.js";
 import { platformText } from "../words/names.js";
+import type { SelectDetail } from "./events.js";
 import { type Choice, VIEWS, type ViewName } from "./view.js";
 import type { Key } from "./words/en.js";
 
 /** Views that the attribute may name, and for which this version or this source has nothing. */
-const OTHER_VIEWS = ["files", "waste", "resolution", "tags", "referrers"];
+const OTHER_VIEWS = ["waste", "resolution", "tags", "referrers"];
 
 const THEMES = ["auto", "light", "dark"] as const;
 const LOADINGS = ["eager", "lazy", "click"] as const;
@@ -22,9 +23,13 @@ export interface Asked {
   readonly platform: unknown;
   readonly layer: unknown;
   readonly document: unknown;
+  readonly path: unknown;
 }
 
-const ASKED = ["view", "image", "platform", "layer", "document"] as const;
+const ASKED = ["view", "image", "platform", "layer", "document", "path"] as const;
+
+/** Of these, what means something in one image only. */
+export const WITHIN = ["document", "path"] as const;
 
 type Words = Readonly<Record<keyof Asked, string>>;
 
@@ -58,8 +63,15 @@ export function chosen(report: Report, asked: Asked): Chosen {
   const isOther = OTHER_VIEWS.includes(words.view);
   const named = isOther ? "overview" : known("view", words.view, VIEWS, notices);
   const view = viewsOf(report).includes(named) ? named : "overview";
-  const choice = { view, image: place, layer: picked, document: words.document || null };
+  const choice = { view, image: place, layer: picked, document: words.document || null, path: words.path || null };
   return { choice, absent: isOther ? words.view : null, notices };
+}
+
+/** The same, as the page is told. */
+export function selected(report: Report, asked: Asked): SelectDetail {
+  const { image: place, ...choice } = chosen(report, asked).choice;
+  const image = report.images[place];
+  return { ...choice, image: image ? imageKey(image, place) : "" };
 }
 
 /** Without an image there is only what the source holds besides, and its documents. */

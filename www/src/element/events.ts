@@ -31,6 +31,8 @@ export interface SelectDetail {
   readonly layer: number | null;
   /** The document that `raw` shows: a digest, or a name such as `index.json`; null for the image's own manifest or config. */
   readonly document: string | null;
+  /** The file that `files` shows, from the root: `/etc/passwd`; null where none is picked. */
+  readonly path: string | null;
 }
 
 /** A request left the browser for this element's source. */

@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from "lit";
 import type { LayerglassError, Report } from "../index.js";
-import { attributeNotices, chosen, imageKey, type Notice } from "./chosen.js";
+import { attributeNotices, chosen, imageKey, type Notice, selected, WITHIN } from "./chosen.js";
 import { type ElementState, type SelectDetail, tell } from "./events.js";
 import { FocusKeeper } from "./focus.js";
 import { Hold } from "./hold.js";
@@ -23,8 +23,8 @@ const REDRAW = 250;
 const ANOTHER = ["src", "file", "image", "platform"] as const;
 
 /**
- * Shows what is in a container image: its layers to scale, the instructions that made them, history, configuration and
- * the exact documents. The archive is read where it lies; nothing is uploaded.
+ * Shows what is in a container image: its layers to scale, the instructions that made them, every file, history,
+ * configuration and the exact documents. The archive is read where it lies; nothing is uploaded.
  *
  * @summary Looks into a container image, in the page.
  * @tagname layer-glass
@@ -33,7 +33,7 @@ const ANOTHER = ["src", "file", "image", "platform"] as const;
  * @fires {CustomEvent<LoadDetail>} layerglass-load - The report is ready: `detail.report`.
  * @fires {CustomEvent<ErrorDetail>} layerglass-error - Nothing can be shown of the source: `detail.error`, with `code` and `hint`.
  * @fires {CustomEvent<ProgressDetail>} layerglass-progress - Bytes of a long task: `detail.phase`, `bytes`, `total`.
- * @fires {CustomEvent<SelectDetail>} layerglass-select - The visitor chose a view, an image, a layer or a document. Not fired for what the page sets.
+ * @fires {CustomEvent<SelectDetail>} layerglass-select - The visitor chose a view, an image, a layer, a document or a file. Not fired for what the page sets.
  * @fires {CustomEvent<RequestDetail>} layerglass-request - A request was made for this source: `detail.url`.
  *
  * @csspart base - Everything inside the element.
@@ -77,6 +77,7 @@ export class LayerGlass extends LitElement {
     view: {},
     layer: {},
     document: {},
+    path: {},
     theme: { reflect: true },
     lang: { reflect: true, useDefault: true },
     loading: {},
@@ -90,12 +91,14 @@ export class LayerGlass extends LitElement {
   declare image: string | null;
   /** `os/architecture[/variant]` of the image to show first. */
   declare platform: string | null;
-  /** `overview`, `layers`, `history`, `config` or `raw`. */
+  /** `overview`, `layers`, `files`, `history`, `config` or `raw`. */
   declare view: string | null;
   /** The picked layer: its index (0 is the base), digest or diff ID. */
   declare layer: string | null;
   /** The document that `raw` shows: its digest, or a name such as `index.json`. Forgotten with the image that it was set for. */
   declare document: string | null;
+  /** The file that `files` shows, from the root: `/etc/passwd`. Forgotten with the image that it was set for. */
+  declare path: string | null;
   /** `auto` (as the visitor's system), `light` or `dark`. */
   declare theme: string | null;
   /** `en` or `zh`; without it that of the nearest `lang` around the element. */
@@ -125,7 +128,7 @@ export class LayerGlass extends LitElement {
     super();
     this.lang = "";
     this.src = this.file = this.image = this.platform = this.view = this.layer = null;
-    this.document = this.theme = this.loading = null;
+    this.document = this.path = this.theme = this.loading = null;
     const speech = this.#speech;
     this.#ui = {
       get words() {
@@ -163,11 +166,7 @@ export class LayerGlass extends LitElement {
 
   /** What is shown, as `layerglass-select` would tell it; null until the source is open. */
   get shown(): SelectDetail | null {
-    const { report } = this;
-    if (!report) return null;
-    const { view, image: place, layer, document } = chosen(report, this).choice;
-    const image = report.images[place];
-    return { view, image: image ? imageKey(image, place) : "", layer, document };
+    return this.report && selected(this.report, this);
   }
 
   /** Opens the source: after a cancel, a failure, or where `loading` waits for a click. */
@@ -207,8 +206,9 @@ export class LayerGlass extends LitElement {
       this.#isForgotten = false;
       this.#hold.take();
     } else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
-    // Another image, and not a word on the document: it begins with its own.
-    if (ANOTHER.some((name) => changed.has(name)) && !changed.has("document")) this.document = null;
+    // Another image, and not a word on what to see of it: it begins with its own.
+    const isAnotherImage = ANOTHER.some((name) => changed.has(name));
+    for (const name of WITHIN) if (isAnotherImage && !changed.has(name)) this[name] = null;
     const { report } = this;
     const { words } = this.#ui;
     const found = report && chosen(report, this);
@@ -277,13 +277,12 @@ export class LayerGlass extends LitElement {
   #pick(picked: Partial<Choice>): void {
     const { report } = this;
     if (!report) return;
-    if (picked.view !== undefined) this.view = picked.view;
     if (picked.image !== undefined) {
       const image = report.images[picked.image];
       this.image = image ? imageKey(image, picked.image) : null;
-      this.layer = this.document = null;
+      this.layer = this.document = this.path = null;
     }
-    if (picked.document !== undefined) this.document = picked.document;
+    for (const name of ["view", ...WITHIN] as const) if (picked[name] !== undefined) this[name] = picked[name];
     if (picked.layer !== undefined) this.layer = picked.layer === null ? null : String(picked.layer);
     this.requestUpdate();
     const { shown } = this;

@@ -98,7 +98,7 @@ export class Session {
 
   /** Reads the headers of every layer: docker's SIZE and the number of files are known only then. */
   async measure(): Promise<void> {
-    const inspection = this.#inspection();
+    const inspection = this.inspection;
     if (!inspection) return;
     await this.#measuring.run(async (options) => {
       return (this.#report = await this.#read("measure", inspection, options, (of) => of.measure(options)));
@@ -107,7 +107,7 @@ export class Session {
 
   /** Recomputes every digest, which measures the layers too. */
   async verify(): Promise<void> {
-    const inspection = this.#inspection();
+    const inspection = this.inspection;
     if (!inspection) return;
     const verified = async (of: Inspection, options: TaskOptions): Promise<Verified> => {
       const result = await of.verify(options);
@@ -136,7 +136,7 @@ export class Session {
 
   /** The exact bytes of a document, by its digest or name. */
   async raw(digest: string): Promise<Uint8Array> {
-    const inspection = this.#inspection();
+    const inspection = this.inspection;
     if (!inspection) throw new Error("not open");
     return inspection.raw(digest);
   }
@@ -154,14 +154,15 @@ export class Session {
     if (this.#closed) return;
     this.#closed = true;
     for (const job of [this.#opening, this.#measuring, this.#verifying]) job.stop();
-    this.#inspection()?.close();
+    this.inspection?.close();
   }
 
   #tell(change: Change): void {
     if (!this.#closed) this.#events.onchange(change);
   }
 
-  #inspection(): Inspection | undefined {
+  /** What there is to ask; nothing before it is open. */
+  get inspection(): Inspection | undefined {
     return this.opening.kind === "done" ? this.opening.value : undefined;
   }
 }

@@ -16,6 +16,8 @@ export interface Choice {
   layer: number | null;
   /** The document that the raw view shows: a digest, or a name such as `index.json`; null for the image's manifest. */
   document: string | null;
+  /** The file that the files view shows, from the root: `/etc/passwd`; null where none is picked. */
+  path: string | null;
 }
 
 /** What the parts of the element ask of it. */

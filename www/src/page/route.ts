@@ -7,9 +7,10 @@ export interface Look {
   readonly layer: string | null;
   readonly platform: string | null;
   readonly document: string | null;
+  readonly path: string | null;
 }
 
-export const NO_LOOK: Look = { view: null, image: null, layer: null, platform: null, document: null };
+export const NO_LOOK: Look = { view: null, image: null, layer: null, platform: null, document: null, path: null };
 
 export type Route =
   | { readonly kind: "home" }
@@ -59,12 +60,13 @@ function parseLook(query: string): Look {
     layer: words.get("layer"),
     platform: words.get("platform"),
     document: words.get("document"),
+    path: words.get("path"),
   };
 }
 
-function queryOf({ platform, image, view, layer, document }: Look): string {
+function queryOf({ platform, image, view, layer, document, path }: Look): string {
   const words = new URLSearchParams();
-  for (const [name, value] of Object.entries({ platform, image, view, layer, document }))
+  for (const [name, value] of Object.entries({ platform, image, view, layer, document, path }))
     if (value) words.set(name, value);
   // A digest stays readable: only what would end the query has to be escaped.
   const text = words.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");

@@ -101,9 +101,16 @@ export class Shelf {
   }
 }
 
-export function lookOf({ element: { view, image, layer, platform, document } }: Item): Look {
-  const isSeen = view === "raw";
-  return { view: view === "overview" ? null : view, image, layer, platform, document: isSeen ? document : null };
+export function lookOf({ element: { view, image, layer, platform, document, path } }: Item): Look {
+  return {
+    view: view === "overview" ? null : view,
+    image,
+    layer,
+    platform,
+    // What another view shows says nothing of this one.
+    document: view === "raw" ? document : null,
+    path: view === "files" ? path : null,
+  };
 }
 
 export function applyLook({ element }: Item, look: Partial<Look>): void {

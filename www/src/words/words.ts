@@ -48,7 +48,7 @@ export class Words<Key extends string = string> {
   readonly language: Language;
   /** For `lang` attributes. */
   readonly tag: string;
-  readonly #catalogue: Catalogue<Key>;
+  #catalogue: Catalogue<Key>;
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
   readonly #relative: Intl.RelativeTimeFormat;
@@ -62,6 +62,11 @@ export class Words<Key extends string = string> {
     this.#number = new Intl.NumberFormat(this.tag);
     this.#relative = new Intl.RelativeTimeFormat(this.tag, { numeric: "auto" });
     this.#exact = new Intl.DateTimeFormat(this.tag, { dateStyle: "long", timeStyle: "long", timeZone: "UTC" });
+  }
+
+  /** More of its sentences: parts that are fetched later bring theirs along. */
+  learn(more: Partial<Catalogue<Key>>): void {
+    this.#catalogue = { ...this.#catalogue, ...more };
   }
 
   has(key: string): key is Key {

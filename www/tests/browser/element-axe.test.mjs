@@ -51,7 +51,7 @@ const STATES = {
     await until(page, "failed");
   },
   "a view that is not there, and notices": async (page, lang) => {
-    await put(page, { src: SRC, view: "files", theme: "purple", layer: "99" }, { lang });
+    await put(page, { src: SRC, view: "tags", theme: "purple", layer: "99" }, { lang });
     await settled(page);
   },
   "no image": async (page, lang) => {

@@ -8,7 +8,9 @@ const modules = `
   export * from "./src/words/plain.js";
   export * from "./src/words/words.js";
   export { explain } from "./src/element/explain.js";
-  export { en as elementInEnglish } from "./src/element/words/en.js";
+  import { en } from "./src/element/words/en.js";
+  import { later } from "./src/element/words/en/later.js";
+  export const elementInEnglish = { ...en, ...later };
   export { zh as elementInChinese } from "./src/element/words/zh.js";
   export { wordsIn as elementWordsIn } from "./src/element/words/index.js";
   export { en as pageInEnglish } from "./src/page/words/en.js";

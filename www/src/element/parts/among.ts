@@ -1,5 +1,12 @@
 // Long lists are one stop for the Tab key; the arrows go on from there.
-const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /** Moves the focus among the rows of the list that heard the key: those that match `selector`, as far as they are drawn. */
 export function moveAmong(event: KeyboardEvent, selector: string): void {

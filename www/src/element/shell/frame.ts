@@ -18,6 +18,7 @@ export class Frame {
   readonly #views: Record<ViewName, View> = {
     overview: new OverviewView(),
     layers: new LayersView(),
+    files: new LaterView(async () => new (await import("../views/files.js")).FilesView()),
     history: new HistoryView(),
     config: new LaterView(async () => new (await import("../views/config.js")).ConfigView()),
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),

@@ -1,11 +1,6 @@
 import { css } from "lit";
 
 export const config = css`
-  .in-words {
-    display: grid;
-    gap: 0.25rem;
-  }
-
   .config-view {
     display: grid;
     gap: 1.5rem;
@@ -67,23 +62,6 @@ export const config = css`
   .config-view summary {
     color: var(--soft);
     cursor: pointer;
-  }
-
-  input[type="search"] {
-    inline-size: 100%;
-    max-inline-size: 24rem;
-    min-block-size: 2rem;
-    padding: 0 0.5rem;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--paper);
-    color: inherit;
-    font: inherit;
-  }
-
-  input[type="search"]::placeholder {
-    color: var(--soft);
-    opacity: 1;
   }
 
   @container layer-glass (inline-size < 40rem) {

@@ -1,6 +1,11 @@
 import { css } from "lit";
 
 export const overview = css`
+  .in-words {
+    display: grid;
+    gap: 0.25rem;
+  }
+
   .part {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -1,12 +1,19 @@
 import { html, nothing } from "lit";
 import type { ReportImage } from "../../index.js";
+import { adopt } from "../parts/adopt.js";
 import { digest, digestLink } from "../parts/pieces.js";
+import { config as styles } from "../styles/config.js";
+import { field } from "../styles/field.js";
 import type { Shown, Ui, View } from "../view.js";
+import { config as words } from "../words/en/config.js";
+import { englishWords } from "../words/index.js";
 import { about } from "./config/about.js";
 import { others } from "./config/others.js";
 import { type Pair, matching, pairs } from "./config/pairs.js";
 import { settings } from "./config/settings.js";
 import { type Config, isEmpty, isRecord, textOf, variableOf } from "./config/shape.js";
+
+englishWords.learn(words);
 
 /** From so many variables and labels on, somebody looks for one rather than reads them. */
 const FILTERED_FROM = 12;
@@ -19,7 +26,7 @@ export class ConfigView implements View {
     if (!image) return nothing;
     const isFilesystem = report.source.format === "filesystem";
     const shown = image.config === null ? absent(ui, image, isFilesystem) : this.#config(ui, image, image.config);
-    return html`<div class="config-view">${shown}</div>`;
+    return html`<div class="config-view" ${adopt(field, styles)}>${shown}</div>`;
   }
 
   reset(): void {

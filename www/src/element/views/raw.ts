@@ -1,13 +1,20 @@
 import { html } from "lit";
 import { explain } from "../explain.js";
 import { Job } from "../job.js";
+import { adopt } from "../parts/adopt.js";
 import type { Session } from "../session.js";
+import { field } from "../styles/field.js";
+import { raw as styles } from "../styles/raw.js";
 import type { Shown, Ui, View } from "../view.js";
+import { raw as words } from "../words/en/raw.js";
+import { englishWords } from "../words/index.js";
 import { documentNamed, documentsOf, mayHaveRepositories } from "./raw/documents.js";
 import { loaded } from "./raw/loaded.js";
 import { Page } from "./raw/page.js";
 import { picker } from "./raw/picker.js";
 import { empty, failed, loading, none } from "./raw/states.js";
+
+englishWords.learn(words);
 
 /** One document of one source, being read or read. */
 interface Reading {
@@ -32,7 +39,7 @@ export class RawView implements View {
     const { job } = this.#read(ui, session, name);
     const page = job.state.kind === "done" ? job.state.value : null;
     // The picker stays where it is while one document gives way to the next: it may have the focus.
-    return html`<div class="raw-view">
+    return html`<div class="raw-view" ${adopt(field, styles)}>
       <div class="head-line">${picker(ui, documents, document)} ${page?.actions(ui, document)}</div>
       ${page && !page.isEmpty ? page.render(shown, document) : this.#instead(shown, job, name)}
     </div>`;

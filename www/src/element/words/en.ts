@@ -1,12 +1,13 @@
-// English: the catalogue that says which keys there are.
+// English: the catalogues that say which keys there are.
 import { codes } from "./en/codes.js";
-import { config } from "./en/config.js";
 import { history } from "./en/history.js";
+import type { later } from "./en/later.js";
 import { layers } from "./en/layers.js";
 import { overview } from "./en/overview.js";
-import { raw } from "./en/raw.js";
 import { shell } from "./en/shell.js";
+import { starts } from "./en/starts.js";
 
-export const en = { ...shell, ...overview, ...layers, ...history, ...config, ...raw, ...codes } as const;
+/** What is there from the beginning; the rest comes with the views that say it. */
+export const en = { ...shell, ...overview, ...starts, ...layers, ...history, ...codes } as const;
 
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof later;

@@ -1,7 +1,5 @@
 /** The raw view. */
 export const raw = {
-  "view.raw": "Raw",
-
   "raw.document": "document",
   "raw.manifest": "Manifest {digest}",
   "raw.config": "Config {digest}",

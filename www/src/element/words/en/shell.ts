@@ -1,6 +1,9 @@
 /** What stands around the views: head, stack, pickers, findings, states. */
 export const shell = {
   "views.label": "Views",
+  "view.files": "Files",
+  "view.config": "Config",
+  "view.raw": "Raw",
   "images.label": "Image",
   "images.option": "{name} · {platform} · {size}",
   "platforms.label": "Platform",

@@ -2,8 +2,6 @@ import type { Message } from "../../../words/catalogue.js";
 import type { raw as english } from "../en/raw.js";
 
 export const raw: Record<keyof typeof english, Message> = {
-  "view.raw": "原始文档",
-
   "raw.document": "文档",
   "raw.manifest": "清单 {digest}",
   "raw.config": "配置 {digest}",

@@ -3,6 +3,9 @@ import type { shell as english } from "../en/shell.js";
 
 export const shell: Record<keyof typeof english, Message> = {
   "views.label": "视图",
+  "view.files": "文件",
+  "view.config": "配置",
+  "view.raw": "原始文档",
   "images.label": "镜像",
   "images.option": "{name} · {platform} · {size}",
   "platforms.label": "平台",
