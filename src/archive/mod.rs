@@ -262,6 +262,11 @@ impl Archive {
         self.position
     }
 
+    /// Says that a stream was kept as it passed by: from now on its bytes can be read at any offset.
+    pub fn became_seekable(&mut self) {
+        self.options.seekable = true;
+    }
+
     /// The layers that can be read now and were not yet, or not so closely, largest first. With `verify` also those that
     /// were read without computing digests. None for a file that is read from front to end: its [`Options`] say what is
     /// to be read in passing.
@@ -463,7 +468,7 @@ impl Archive {
             stored_bytes: self.options.size.unwrap_or(self.position),
             uncompressed_bytes: uncompressed.filter(|_| whole),
             trailing_bytes: 0,
-            depth: self.options.depth,
+            depth: self.scan.whole_depth,
             contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
         };
         let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });

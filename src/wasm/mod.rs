@@ -86,11 +86,17 @@ impl Opening {
         self.source.damage().map_or(JsValue::UNDEFINED, |error| to_js_error(error.clone()))
     }
 
+    /// Says that a stream was kept as it passed by: from now on its bytes can be read at any offset.
+    #[wasm_bindgen(js_name = becameSeekable)]
+    pub fn became_seekable(&mut self) {
+        self.source.became_seekable();
+    }
+
     /// The layers that can be read now and were not, or not so closely as `depth` says; with `verify` also those read
-    /// without computing digests.
+    /// without computing digests. With `image` only those of that image of the report.
     #[wasm_bindgen(js_name = layerJobs, unchecked_return_type = "LayerJob[]")]
-    pub fn layer_jobs(&mut self, verify: bool, depth: Option<String>) -> Result<JsValue, JsValue> {
-        to_js(self.source.layer_jobs(verify, depth_of(depth)))
+    pub fn layer_jobs(&mut self, verify: bool, depth: Option<String>, image: Option<u32>) -> Result<JsValue, JsValue> {
+        to_js(self.source.layer_jobs(verify, depth_of(depth), image))
     }
 
     /// Takes in what the reader for a job of the last `layerJobs()` found; the reader is used up.

@@ -1,11 +1,14 @@
 //! Archive or folder: one set of calls for both.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::convert::{Kind, OpeningOptions};
 use crate::archive::{Archive, Options, RawPlace};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
+use crate::image::Image;
 use crate::layer::{Depth, LayerRead};
 use crate::layout::{Contents, Directory};
 use crate::limits::Limits;
@@ -137,7 +140,13 @@ impl Source {
         Ok(Verified::new(self.contents()?))
     }
 
-    pub(super) fn layer_jobs(&mut self, verify: bool, depth: Depth) -> &[Job] {
+    pub(super) fn became_seekable(&mut self) {
+        if let Machine::Archive(archive) = &mut self.machine {
+            archive.became_seekable();
+        }
+    }
+
+    pub(super) fn layer_jobs(&mut self, verify: bool, depth: Depth, image: Option<u32>) -> &[Job] {
         let job = |at, blob, size, hash: Option<Algorithm>| Job::new(at, blob, size, hash, depth);
         self.jobs = match &self.machine {
             Machine::Archive(archive) => {
@@ -149,6 +158,12 @@ impl Source {
                 jobs.map(|found| job(None, found.blob, found.size, found.hash)).collect()
             }
         };
+        if let Some(image) = image {
+            let layers = self.image(image).map_or(&[][..], |image| &image.layers);
+            let blobs: HashSet<&str> = layers.iter().map(|layer| &*layer.blob).collect();
+            let jobs = self.jobs.iter().filter(|job| blobs.contains(&*job.blob)).cloned().collect();
+            self.jobs = jobs;
+        }
         for (id, job) in (0..).zip(&mut self.jobs) {
             job.id = id;
         }
@@ -179,6 +194,14 @@ impl Source {
                 RawPlace::Range { at, size } => Raw::Range { at, size },
             },
         })
+    }
+
+    /// An image by its place in the report.
+    fn image(&self, place: u32) -> Option<&Image> {
+        let images = self.contents().ok()?.images.iter();
+        let platform = self.platform.as_ref();
+        let mut listed = images.filter(|image| platform.is_none_or(|platform| image.platform.satisfies(platform)));
+        listed.nth(usize::try_from(place).ok()?)
     }
 
     fn contents(&self) -> Result<&Contents> {

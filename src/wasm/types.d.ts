@@ -385,8 +385,10 @@ export interface OpeningOptions {
   measure?: boolean | undefined;
   /** Compute every digest as it passes, likewise. */
   verify?: boolean | undefined;
-  /** What is kept of layers that pass by, with `measure` or `verify`; `count` by default. */
-  contents?: LayerContents | undefined;
+  /** Keep every entry of the layers that pass by, likewise. */
+  index?: boolean | undefined;
+  /** Keep every entry, and compute the SHA-256 of its file, likewise. */
+  digests?: boolean | undefined;
   /** Only images of this platform, where it is given. */
   platform?: string | undefined;
   limits?: Partial<Limits> | undefined;
@@ -406,8 +408,8 @@ export type Wants =
   | { kind: "open"; name: string }
   | { kind: "done" };
 
-/** What reading a layer keeps of its contents: sums; every entry; every entry and its file's SHA-256. */
-export type LayerContents = "count" | "index" | "digests";
+/** What reading a layer keeps of what is in it: sums; every entry; every entry and its file's SHA-256. */
+export type LayerDepth = "count" | "index" | "digests";
 
 /** A layer that `measure`, `verify` or a question about files has to read, and where it lies. */
 export interface LayerJob {
@@ -422,7 +424,7 @@ export interface LayerJob {
   /** The algorithm of the stored bytes' digest, for `LayerReader`; null where nothing is to be hashed. */
   hash: string | null;
   /** What is to be kept, for `LayerReader`. */
-  contents: LayerContents;
+  depth: LayerDepth;
 }
 
 /** Where the bytes of a file are, for `FileReader`. */
