@@ -8,7 +8,7 @@ import { type Choice, VIEWS, type ViewName } from "./view.js";
 import type { Key } from "./words/en.js";
 
 /** Views that the attribute may name, and for which this version or this source has nothing. */
-const OTHER_VIEWS = ["waste", "resolution", "tags", "referrers"];
+const OTHER_VIEWS = ["resolution", "tags", "referrers"];
 
 const THEMES = ["auto", "light", "dark"] as const;
 const LOADINGS = ["eager", "lazy", "click"] as const;

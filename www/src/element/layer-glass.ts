@@ -91,7 +91,7 @@ export class LayerGlass extends LitElement {
   declare image: string | null;
   /** `os/architecture[/variant]` of the image to show first. */
   declare platform: string | null;
-  /** `overview`, `layers`, `files`, `history`, `config` or `raw`. */
+  /** `overview`, `layers`, `files`, `history`, `waste`, `config` or `raw`. */
   declare view: string | null;
   /** The picked layer: its index (0 is the base), digest or diff ID. */
   declare layer: string | null;

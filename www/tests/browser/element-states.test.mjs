@@ -79,7 +79,7 @@ for (const lang of LANGUAGES) {
     );
   });
 
-  for (const view of ["waste", "resolution", "tags", "referrers"]) {
+  for (const view of ["resolution", "tags", "referrers"]) {
     test(`view="${view}" says that it is not in this version, in ${lang}`, async (t) => {
       const page = await site.page(t);
       await put(page, { src: SRC, view }, { lang });

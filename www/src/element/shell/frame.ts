@@ -20,6 +20,7 @@ export class Frame {
     layers: new LayersView(),
     files: new LaterView(async () => new (await import("../views/files.js")).FilesView()),
     history: new HistoryView(),
+    waste: new LaterView(async () => new (await import("../views/waste.js")).WasteView()),
     config: new LaterView(async () => new (await import("../views/config.js")).ConfigView()),
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),
   };

@@ -8,6 +8,7 @@ import { history } from "./zh/history.js";
 import { layers } from "./zh/layers.js";
 import { overview } from "./zh/overview.js";
 import { preview } from "./zh/preview.js";
+import { waste } from "./zh/waste.js";
 import { raw } from "./zh/raw.js";
 import { shell } from "./zh/shell.js";
 import { starts } from "./zh/starts.js";
@@ -21,6 +22,7 @@ export const zh: Catalogue<Key> = {
   ...history,
   ...config,
   ...preview,
+  ...waste,
   ...raw,
   ...codes,
 };

@@ -135,6 +135,7 @@ export const en = {
   "view.layers": "layers",
   "view.files": "files",
   "view.history": "history",
+  "view.waste": "waste",
   "view.config": "config",
   "view.raw": "raw",
 } as const;

@@ -131,6 +131,7 @@ export const zh: Catalogue<Key> = {
   "view.layers": "层",
   "view.files": "文件",
   "view.history": "历史",
+  "view.waste": "浪费",
   "view.config": "配置",
   "view.raw": "原始文档",
 };

@@ -2,6 +2,7 @@
 import { config } from "./config.js";
 import { files } from "./files.js";
 import { preview } from "./preview.js";
+import { waste } from "./waste.js";
 import { raw } from "./raw.js";
 
-export const later = { ...config, ...files, ...preview, ...raw } as const;
+export const later = { ...config, ...files, ...preview, ...waste, ...raw } as const;

@@ -2,6 +2,7 @@
 export const shell = {
   "views.label": "Views",
   "view.files": "Files",
+  "view.waste": "Waste",
   "view.config": "Config",
   "view.raw": "Raw",
   "images.label": "Image",

@@ -4,6 +4,7 @@ import type { shell as english } from "../en/shell.js";
 export const shell: Record<keyof typeof english, Message> = {
   "views.label": "视图",
   "view.files": "文件",
+  "view.waste": "浪费",
   "view.config": "配置",
   "view.raw": "原始文档",
   "images.label": "镜像",

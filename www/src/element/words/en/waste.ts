@@ -1,0 +1,82 @@
+/** The waste view. */
+export const waste = {
+  "waste.efficiency": "Efficiency",
+  "waste.efficiency-what": "1 − wasted ÷ all layers: how much of what the layers hold a container sees",
+  "waste.wasted": "Wasted",
+  "waste.wasted-what":
+    "bytes that layers hold and no container sees: overwritten, removed, or written again only for another mode or owner",
+  "waste.content": "All layers",
+  "waste.content-what": "bytes of the files in all layers, as docker counts them",
+  "waste.merged": "Seen",
+  "waste.merged-what": "what is left of them in the filesystem of a container",
+  "waste.reclaimable": "Reclaimable",
+  "waste.reclaimable-what": "wasted, and of files with the same content all but one",
+  "waste.bar": "{seen} of {all} seen, {wasted} wasted",
+
+  "waste.none": "Nothing is wasted",
+  "waste.none-why":
+    "Every byte of every layer’s files is one that a container sees: no layer overwrites, removes or rewrites what an earlier one brought.",
+  "waste.no-bytes": "There is nothing to waste: the layers hold no bytes of files.",
+  "waste.read": { one: "The waste is known: {size} in {n} path", other: "The waste is known: {size} in {n} paths" },
+  "waste.read-none": "Nothing is wasted",
+
+  "waste.layers": "What each layer wasted",
+  "waste.layers-why":
+    "A layer wastes the bytes of earlier layers that it overwrites or removes: they stay stored all the same.",
+  "waste.layers-label": "Layers that wasted something, or of which something is wasted; the newest first",
+  "waste.layer": "Layer",
+  "waste.holds": "Holds",
+  "waste.hidden-later": "of it hidden later",
+  "waste.hides": "Wasted of others",
+  "waste.others": {
+    one: "{n} other layer wasted nothing and lost nothing.",
+    other: "{n} other layers wasted nothing and lost nothing.",
+  },
+  "waste.to-layer": "Show layer {number} (index {index})",
+
+  "waste.paths": "Wasteful paths",
+  "waste.hidden": "Still readable",
+  "waste.paths-why":
+    "Each path that is stored more often than it is seen, with the bytes of all copies but the one that is seen. Most bytes first.",
+  "waste.hidden-why":
+    "Each stored file that a later layer hides. No container sees it, but who has the image can read it: a secret that was removed is not gone.",
+  "waste.look": "Which list",
+  "waste.kind": "Kind",
+  "waste.all": "All kinds",
+  "waste.overwritten": "overwritten",
+  "waste.removed": "removed",
+  "waste.metadata": "written again",
+  "waste.duplicate": "duplicate",
+  "waste.overwritten-what": "A later layer brings another content.",
+  "waste.removed-what": "A later layer removes it, so all of its copies are wasted.",
+  "waste.metadata-what":
+    "A later layer holds the same content again, only for another mode, owner, time or attribute (chmod, chown, touch).",
+  "waste.duplicate-what": "Several files that a container sees have the same content.",
+  "waste.bytes": "Bytes",
+  "waste.path": "Path",
+  "waste.copies": "Copies",
+  "waste.in-layers": "Layers",
+  "waste.size": "Size",
+  "waste.in": "In layer",
+  "waste.by": "Hidden by",
+  "waste.paths-label": "Wasteful paths, most bytes first",
+  "waste.hidden-label": "Files that are stored and hidden",
+  "waste.none-such": "None of this kind.",
+  "waste.nothing-hidden": "No stored file is hidden by a later layer.",
+  "waste.more": { one: "{n} more", other: "{n} more" },
+  "waste.loading": "Loading more…",
+  "waste.cut": "The list is longer; the first {n} are shown. The command line has all of it.",
+  "waste.stored-in": "stored in layer {n}",
+  "waste.removed-by": "removed by layer {n}",
+  "waste.same-as": "The same content",
+  "waste.to-file": "Show in files",
+
+  "waste.duplicates": "Look for duplicates",
+  "waste.duplicates-why": "Files of the same content in different places. To find them every file is read: {size}.",
+  "waste.duplicates-running": "Reading every file",
+  "waste.duplicates-found": {
+    one: "{n} path is a duplicate or otherwise wasteful",
+    other: "{n} paths are duplicates or otherwise wasteful",
+  },
+  "waste.duplicates-done": "Duplicates were looked for: {size} could be saved in all.",
+} as const;
