@@ -66,6 +66,7 @@ pub mod layout;
 pub mod limits;
 pub mod media_type;
 pub mod oci;
+pub mod pattern;
 pub mod platform;
 pub mod reference;
 pub mod report;

@@ -1,11 +1,13 @@
-//! One file out of a layer's tar: its bytes.
+//! One file out of a layer's tar: its bytes, or a fingerprint of them.
 
 #[cfg(test)]
 mod tests;
 
+use std::hash::Hasher as _;
 use std::mem;
 
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash64;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -46,6 +48,8 @@ pub struct FileReader {
     taken: usize,
     /// Zeros to give before anything else.
     hole: u64,
+    /// Where only a fingerprint is wanted.
+    hash: Option<XxHash64>,
     ended: bool,
     failed: Option<Error>,
 }
@@ -71,7 +75,19 @@ impl FileReader {
                 (start, File::Sparse(Box::new(SparseReader::new(place, limits))))
             }
         };
-        Self { file, start, position: 0, input: Vec::new(), taken: 0, hole: 0, ended: false, failed: None }
+        let (input, failed) = (Vec::new(), None);
+        Self { file, start, position: 0, input, taken: 0, hole: 0, hash: None, ended: false, failed }
+    }
+
+    /// A reader for the fingerprint of the body as it is stored: [`poll`](Self::poll) gives no bytes.
+    pub fn of_fingerprint(place: &FilePlace, limits: &Limits) -> Self {
+        let stored = FilePlace { sparse_start: None, ..*place };
+        Self { hash: Some(XxHash64::with_seed(0)), ..Self::new(&stored, limits) }
+    }
+
+    /// XXH64 of the body, as [`Content::Fingerprint`](super::Content) has it, once all of it passed by.
+    pub fn fingerprint(&self) -> Option<u64> {
+        self.hash.as_ref().filter(|_| self.complete()).map(XxHash64::finish)
     }
 
     /// What it wants next.
@@ -128,7 +144,10 @@ impl FileReader {
             let part = self.file.next(&mut piece)?;
             self.taken = self.taken.saturating_add(length - piece.len());
             match part {
-                Some(Part::Data(data)) => return Ok(Some(data.to_vec())),
+                Some(Part::Data(data)) => match &mut self.hash {
+                    Some(hash) => hash.write(data),
+                    None => return Ok(Some(data.to_vec())),
+                },
                 Some(Part::Hole(hole)) => self.hole = hole,
                 None if self.taken < self.input.len() => {}
                 None if self.ended && !self.complete() => {

@@ -6,6 +6,7 @@ mod gnu;
 use proptest::prelude::*;
 
 use super::*;
+use crate::layer::{Content, Depth, LayerReader};
 use crate::tar::build::{Archive, header};
 use crate::tar::{Entry, Event, Kind, Scanner};
 
@@ -111,6 +112,32 @@ fn a_layer_that_ends_early_gives_what_it_has() {
     let place = only(&tar);
     assert_eq!(every_way(&tar[..512 + 3], &place), (b"123".to_vec(), Some("tar/truncated".to_owned())));
     assert_eq!(every_way(b"", &place), refused("tar/truncated"));
+}
+
+/// The same as indexing gives, sparse files as they are stored.
+#[test]
+fn fingerprints_are_those_of_the_index() {
+    let long = [b'l'; 150_000];
+    let records: [(&str, &[u8]); 3] =
+        [("GNU.sparse.size", b"9"), ("GNU.sparse.numblocks", b"1"), ("GNU.sparse.map", b"2,2,7,1")];
+    let tar =
+        Archive::new().file("a", b"first").file("empty", b"").file("long", &long).pax(&records).file("holes", b"abc");
+    let tar = tar.zeros(2).0;
+    let mut layer = LayerReader::new(None, Depth::Index, &Limits::default());
+    layer.push(&tar);
+    let index = layer.finish().index.unwrap();
+    let mut compared = 0;
+    for ((_, place), record) in files(&tar).iter().zip(index.records()) {
+        let mut reader = FileReader::of_fingerprint(place, &Limits::default());
+        assert_eq!(reader.fingerprint().is_some(), place.size == 0);
+        for chunk in tar.chunks(999) {
+            reader.push(chunk);
+            assert_eq!(reader.poll(), Ok(None));
+        }
+        assert_eq!(reader.fingerprint().map(Content::Fingerprint), Some(record.content));
+        compared += 1;
+    }
+    assert_eq!(compared, 4);
 }
 
 /// A sparse file by PAX records; the body is as given.
