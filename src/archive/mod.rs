@@ -276,10 +276,11 @@ impl Archive {
         // Where the pass over the members ended early, hashing the same bytes again would go no further; where members
         // look like parts of an image, a stream does not hash the whole either.
         let verify = verify && !(is_filesystem && (self.damage.is_some() || self.scan.looks_like_layout));
+        let end_of_good = self.damage.as_ref().and_then(|damage| damage.at().offset).unwrap_or(u64::MAX);
         let job = |layer: &Layer| {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let (at, size) = match is_filesystem {
-                true => (0, self.options.size?),
+                true => (0, self.options.size?.min(end_of_good)),
                 false => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
             let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));

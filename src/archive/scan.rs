@@ -31,6 +31,8 @@ pub(super) struct Scan {
     pub(super) tally: Tally,
     /// The entries of that layer, if those are to be kept.
     indexing: Option<Indexing>,
+    /// How closely that layer is looked at.
+    pub(super) whole_depth: Depth,
     pub(super) entries: u64,
     pub(super) has_root_folders: bool,
     /// A member has a name that only parts of an image have.
@@ -79,7 +81,8 @@ impl Scan {
             current: None,
             kept_entries: Kept::default(),
             tally: Tally::default(),
-            indexing: Indexing::new(options.depth, limits),
+            indexing: None,
+            whole_depth: Depth::Count,
             entries: 0,
             has_root_folders: false,
             looks_like_layout: false,
@@ -96,6 +99,9 @@ impl Scan {
         let Options { seekable, measure, verify, depth, .. } = self.options;
         let hops = seekable && compression == Compression::None;
         self.in_passing = !hops && (measure || verify || depth > Depth::Count);
+        // What is hopped over cannot be hashed.
+        self.whole_depth = if hops { depth.min(Depth::Index) } else { depth };
+        self.indexing = Indexing::new(self.whole_depth, &self.limits);
         self.whole = (!hops && verify).then(|| Hasher::new(Algorithm::Sha256));
     }
 
@@ -218,6 +224,7 @@ impl Scan {
         self.close_current();
         self.entries = self.entries.saturating_add(1);
         self.tally.entry(entry);
+        let place = self.table.add(entry, &self.limits)?;
         if let Some(indexing) = &mut self.indexing {
             indexing.entry(entry)?;
         }
@@ -225,7 +232,7 @@ impl Scan {
             self.has_root_folders |= matches!(&*entry.normal_path(), b"etc" | b"usr" | b"bin");
             return Ok(());
         }
-        let Some(place) = self.table.add(entry, &self.limits)? else {
+        let Some(place) = place else {
             return Ok(());
         };
         if belongs_to_layout(self.table.name(place)) {

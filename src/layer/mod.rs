@@ -114,15 +114,19 @@ impl Measured {
         self.digest.is_some() || self.diff_id.is_some()
     }
 
-    /// Itself, with the digests that an earlier reading computed, and as close a look as the closer of the two.
+    /// What this reading and an earlier one of the same bytes know together.
     #[must_use]
     pub fn after(mut self, earlier: Option<Self>) -> Self {
         let Some(earlier) = earlier else { return self };
-        self.depth = self.depth.max(earlier.depth);
+        let depth = self.depth.max(earlier.depth);
         if !self.is_hashed() {
+            // Where the first found a fault, it says which: the second may have ended for having ended the first.
+            if earlier.contents.is_err() {
+                return Self { depth, ..earlier };
+            }
             (self.digest, self.diff_id) = (earlier.digest, earlier.diff_id);
         }
-        self
+        Self { depth, ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A case is data: an archive, and what must be said of it, whichever way it is opened.
 
 use layerglass::limits::Limits;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::drive::{Told, every_way_under};
 
@@ -16,6 +16,8 @@ pub struct Case {
     values: Vec<(String, Value)>,
     /// Known once the layers were read.
     measured: Vec<(&'static str, Value)>,
+    /// The entries of the first image's layers, once they were read.
+    entries: Vec<(usize, Vec<String>)>,
     findings: Vec<&'static str>,
     /// Findings that only reading the layers brings out.
     verify_findings: Vec<&'static str>,
@@ -33,6 +35,7 @@ impl Case {
             limits: Limits::default(),
             values: Vec::new(),
             measured: Vec::new(),
+            entries: Vec::new(),
             findings: Vec::new(),
             verify_findings: Vec::new(),
             details: Vec::new(),
@@ -61,6 +64,13 @@ impl Case {
     #[must_use]
     pub fn measured(mut self, pointer: &'static str, value: impl Into<Value>) -> Self {
         self.measured.push((pointer, value.into()));
+        self
+    }
+
+    /// The entries of a layer of the first image, as [`listing`](super::listing) writes them.
+    #[must_use]
+    pub fn entries(mut self, layer: usize, lines: &[&str]) -> Self {
+        self.entries.push((layer, lines.iter().map(|line| (*line).to_owned()).collect()));
         self
     }
 
@@ -138,6 +148,17 @@ impl Case {
         let everywhere = every_way_under(&self.source, &self.limits);
         for told in [&everywhere.view, &everywhere.measure, &everywhere.verify] {
             self.compare(told);
+        }
+        for (pointer, value) in &self.measured {
+            for told in [&everywhere.measure, &everywhere.verify] {
+                assert_eq!(told.at(pointer), value, "{pointer}; {}", messages(told));
+            }
+        }
+        for (layer, entries) in &self.entries {
+            for told in [&everywhere.measure, &everywhere.verify] {
+                let found = told.files.pointer(&format!("/0/{layer}/entries")).cloned().unwrap_or_default();
+                assert_eq!(found, json!(entries), "layer {layer}; {}", messages(told));
+            }
         }
         if self.error.is_none() {
             assert_eq!(everywhere.view.codes(), sorted(&self.findings, &[]), "{}", messages(&everywhere.view));

@@ -7,6 +7,7 @@
 pub mod case;
 pub mod compress;
 pub mod drive;
+pub mod listing;
 pub mod random;
 pub mod source;
 pub mod stack;
