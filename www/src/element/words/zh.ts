@@ -8,6 +8,7 @@ import { history } from "./zh/history.js";
 import { layers } from "./zh/layers.js";
 import { overview } from "./zh/overview.js";
 import { preview } from "./zh/preview.js";
+import { treemap } from "./zh/treemap.js";
 import { waste } from "./zh/waste.js";
 import { raw } from "./zh/raw.js";
 import { shell } from "./zh/shell.js";
@@ -22,6 +23,7 @@ export const zh: Catalogue<Key> = {
   ...history,
   ...config,
   ...preview,
+  ...treemap,
   ...waste,
   ...raw,
   ...codes,

@@ -2,7 +2,8 @@
 import { config } from "./config.js";
 import { files } from "./files.js";
 import { preview } from "./preview.js";
+import { treemap } from "./treemap.js";
 import { waste } from "./waste.js";
 import { raw } from "./raw.js";
 
-export const later = { ...config, ...files, ...preview, ...waste, ...raw } as const;
+export const later = { ...config, ...files, ...preview, ...treemap, ...waste, ...raw } as const;
