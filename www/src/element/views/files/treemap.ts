@@ -1,5 +1,5 @@
 // A folder as a map: each entry as large as its bytes, folders with what is in them; beside it the same as a table.
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import type { FileRow, Files } from "../../../index.js";
 import { plain } from "../../../words/plain.js";
