@@ -41,7 +41,7 @@ fn at(links: &[HardLink], entry: u32) -> Option<usize> {
 /// What an entry shows to a link that is made of it.
 pub(super) fn shown(index: &LayerIndex, layer: u32, links: &[HardLink], entry: u32) -> Body {
     match index.record(entry).map(|record| record.kind) {
-        None | Some(Kind::Directory) => Body::Nowhere,
+        None => Body::Nowhere,
         Some(Kind::Hardlink) => at(links, entry).and_then(|at| links.get(at)).map_or(Body::Nowhere, |link| link.body),
         Some(_) => Body::Found(EntryId::new(layer, entry)),
     }
@@ -64,14 +64,16 @@ pub(super) fn find_rest(own: &mut Own<'_>, lower: &mut dyn FnMut(&[u8]) -> Optio
             let entry = link.entry;
             chain.push(at);
             let Some(target) = own.index.record(entry).and_then(|record| record.link) else { break };
-            let here = own.linkable(target);
-            found = here.map_or(Body::Nowhere, |other| shown(own.index, own.layer, &own.links, other));
-            match found {
-                Body::Found(_) => {}
-                Body::Unknown => next = here.and_then(|other| self::at(&own.links, other)),
-                // Nothing of that name, a folder, or links in a circle.
-                Body::Sought | Body::Nowhere => found = lower(target).map_or(Body::Nowhere, Body::Found),
+            match own.linkable(target) {
+                None => found = lower(target).map_or(Body::Nowhere, Body::Found),
+                Some(here) => {
+                    found = shown(own.index, own.layer, &own.links, here);
+                    next = self::at(&own.links, here).filter(|_| found == Body::Unknown);
+                }
             }
+        }
+        if found == Body::Sought {
+            found = Body::Nowhere; // links in a circle
         }
         for at in chain {
             if let Some(link) = own.links.get_mut(at) {

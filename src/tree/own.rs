@@ -85,7 +85,7 @@ impl<'a> Own<'a> {
         if hides {
             flags = is::WHITEOUT;
         } else {
-            flags |= self.aside(folder, record.name, whiteout == Some(Whiteout::Aufs), record.entry);
+            flags |= self.aside(folder, record, whiteout == Some(Whiteout::Aufs));
         }
         if flags & is::FOLDER != 0 && is_opaque(record) {
             flags |= is::OPAQUE;
@@ -115,13 +115,13 @@ impl<'a> Own<'a> {
     }
 
     /// Whether an entry belongs to those that are of no concern: by its name, or because its folder does.
-    fn aside(&mut self, folder: Node, name: &[u8], aufs: bool, entry: u32) -> u8 {
+    fn aside(&mut self, folder: Node, record: &Record<'_>, aufs: bool) -> u8 {
         if aufs || self.nodes.is(folder, is::ASIDE) {
-            self.notes.add(Note::SetAside, self.layer, entry);
+            self.notes.add(Note::SetAside, self.layer, record.entry);
             return is::ASIDE;
         }
-        let stargz = !self.all && folder == Node::ROOT && STARGZ.contains(&name);
-        if stargz { is::ASIDE } else { 0 }
+        let in_root = !self.all && folder == Node::ROOT && record.kind == Kind::File;
+        if in_root && STARGZ.contains(&record.name) { is::ASIDE } else { 0 }
     }
 
     /// Where a folder of the index is, made if it is missing; `None` outside of the root. With `real`, it is more than a
@@ -133,8 +133,12 @@ impl<'a> Own<'a> {
             match self.known(number) {
                 Some(node) => break node,
                 None => {
+                    let (parent, name) = self.index.folder(number)?;
+                    if name == b".." {
+                        return None;
+                    }
                     missing.push(number);
-                    number = self.index.folder(number)?.0;
+                    number = parent;
                 }
             }
         };
@@ -144,9 +148,6 @@ impl<'a> Own<'a> {
         let mut plain = true;
         while let Some(number) = missing.pop() {
             let (_, name) = self.index.folder(number)?;
-            if name == b".." {
-                return None;
-            }
             let (child, by_link) = self.enter(node, name, real)?;
             node = child;
             plain &= !by_link;
@@ -235,15 +236,13 @@ impl<'a> Own<'a> {
             walk(&self.nodes, Node::ROOT, path, false, &|node| target_of(&self.nodes, index, node), &mut steps);
         self.steps = steps;
         let Reached::There(node) = reached else { return None };
-        self.nodes.origin(node).map(|origin| origin.entry)
+        let is_file = !self.nodes.is(node, is::WHITEOUT) && !self.nodes.is(node, is::FOLDER);
+        self.nodes.origin(node).filter(|_| is_file).map(|origin| origin.entry)
     }
 
     fn body(&mut self, record: &Record<'a>) -> Body {
-        let Some(entry) = record.link.and_then(|target| self.linkable(target)) else { return Body::Unknown };
-        match shown(self.index, self.layer, &self.links, entry) {
-            Body::Nowhere => Body::Unknown,
-            body => body,
-        }
+        let found = record.link.and_then(|target| self.linkable(target));
+        found.map_or(Body::Unknown, |entry| shown(self.index, self.layer, &self.links, entry))
     }
 }
 

@@ -7,8 +7,11 @@
 pub mod case;
 pub mod compress;
 pub mod drive;
+pub mod items;
 pub mod listing;
+pub mod naive;
 pub mod random;
+pub mod same_tree;
 pub mod source;
 pub mod stack;
 pub mod store;
