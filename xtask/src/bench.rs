@@ -2,9 +2,14 @@
 
 mod archive;
 mod browser;
+mod compressor;
 mod files;
 mod inputs;
+mod layers;
+mod listing;
 mod measures;
+mod packages;
+mod peers;
 mod readme;
 mod runs;
 mod table;
@@ -19,13 +24,13 @@ use inputs::Inputs;
 use measures::{Bench, MEASURES};
 use table::Row;
 
-/// Measures everything, prints one table and puts it into README.md; with `--only WORD` the measures of that name, and
-/// README.md stays.
+/// Measures everything, prints one table and puts it into README.md; with `--only WORD` the measures of that name or
+/// whose name begins with it (`files` for all of files-…), and README.md stays.
 pub(crate) fn bench(project: &Project, mut args: Args) -> Result<ExitCode> {
     let only = args.value("--only")?;
     args.finish()?;
     let chosen: Vec<_> =
-        MEASURES.iter().filter(|measure| only.as_deref().is_none_or(|name| measure.name == name)).collect();
+        MEASURES.iter().filter(|measure| only.as_deref().is_none_or(|word| is_called(measure.name, word))).collect();
     if chosen.is_empty() {
         let names: Vec<_> = MEASURES.iter().map(|measure| measure.name).collect();
         return Err(Failure::new(format!("--only takes one of: {}", names.join(", "))));
@@ -47,6 +52,10 @@ pub(crate) fn bench(project: &Project, mut args: Args) -> Result<ExitCode> {
         readme::write(project, &rows, &about)?;
     }
     Ok(verdict(&rows))
+}
+
+fn is_called(name: &str, word: &str) -> bool {
+    name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// What the figures depend on.

@@ -14,10 +14,37 @@ pub(crate) struct Archive {
     file: BufWriter<File>,
 }
 
-/// A layer that stands in the archive; of both digests, since nothing here is compressed.
+/// A layer that stands in the archive.
 pub(crate) struct Layer {
+    /// Of the stored bytes.
     pub(crate) sha256: String,
     pub(crate) size: u64,
+    /// None for a layer that is stored as it is.
+    pub(crate) packed: Option<Packed>,
+}
+
+/// What the bytes of a compressed layer are made of.
+pub(crate) struct Packed {
+    /// Of the tar.
+    pub(crate) sha256: String,
+    /// As media types name it.
+    pub(crate) by: &'static str,
+}
+
+impl Layer {
+    /// One that is not compressed.
+    pub(crate) fn plain(sha256: String, size: u64) -> Self {
+        Self { sha256, size, packed: None }
+    }
+
+    fn diff_id(&self) -> &str {
+        self.packed.as_ref().map_or(&self.sha256, |packed| &packed.sha256)
+    }
+
+    fn media_type(&self) -> String {
+        let suffix = self.packed.as_ref().map_or_else(String::new, |packed| format!("+{}", packed.by));
+        format!("application/vnd.oci.image.layer.v1.tar{suffix}")
+    }
 }
 
 impl Archive {
@@ -48,6 +75,15 @@ impl Archive {
     pub(crate) fn hole(&mut self, name: &str, size: u64) -> io::Result<()> {
         self.header(name, EntryType::Regular, 0o644, size)?;
         self.file.seek(SeekFrom::Current(size.next_multiple_of(BLOCK) as i64)).map(drop)
+    }
+
+    /// A layer of one file of zeros, whose bytes take no room on the disk either.
+    pub(crate) fn layer_of_hole(&mut self, name: &str, file: &str, size: u64) -> io::Result<u64> {
+        let layer = size.next_multiple_of(BLOCK) + 3 * BLOCK;
+        self.header(name, EntryType::Regular, 0o644, layer)?;
+        self.hole(file, size)?;
+        self.file.write_all(&[0; 2 * BLOCK as usize])?;
+        Ok(layer)
     }
 
     pub(crate) fn finish(mut self) -> io::Result<()> {
@@ -125,7 +161,7 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
 }
 
 fn config(layers: &[Layer], steps: u64) -> String {
-    let diff_ids = list(layers, |_, layer| format!(r#""sha256:{}""#, layer.sha256));
+    let diff_ids = list(layers, |_, layer| format!(r#""sha256:{}""#, layer.diff_id()));
     let history = list(layers, |index, _| {
         let copied = format!(r#"{{"created":"2026-01-01T00:00:00Z","created_by":"COPY part-{index} / # buildkit"}}"#);
         let set = (0..steps).map(|step| {
@@ -143,8 +179,7 @@ fn config(layers: &[Layer], steps: u64) -> String {
 fn manifest(config: &str, layers: &[Layer]) -> String {
     let config =
         descriptor("application/vnd.oci.image.config.v1+json", &sha256(config.as_bytes()), config.len() as u64);
-    let layers =
-        list(layers, |_, layer| descriptor("application/vnd.oci.image.layer.v1.tar", &layer.sha256, layer.size));
+    let layers = list(layers, |_, layer| descriptor(&layer.media_type(), &layer.sha256, layer.size));
     format!(
         r#"{{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{config},"layers":[{layers}]}}"#
     )
@@ -186,7 +221,7 @@ mod tests {
         let path = std::env::temp_dir().join(format!("layerglass-archive-{}.tar", std::process::id()));
         let mut archive = Archive::create(&path).unwrap();
         let mut written = archive.begin_image().unwrap();
-        let layers = [b"first", b"other"].map(|bytes| Layer { sha256: sha256(bytes), size: 5 });
+        let layers = [b"first", b"other"].map(|bytes| Layer::plain(sha256(bytes), 5));
         archive.member(&blob(&layers[0].sha256), b"first").unwrap();
         archive.hole(&blob(&layers[1].sha256), 5).unwrap();
         written += 2 + archive.end_image(&layers, Some("example/test:1")).unwrap();

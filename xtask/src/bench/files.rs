@@ -27,16 +27,21 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn of_this_machine() -> Self {
-        let version = process::answer(Command::new("tar").arg("--version"));
+        Self::of_this_machine_from(0)
+    }
+
+    /// Only those of at least so many bytes.
+    pub(crate) fn of_this_machine_from(least: u64) -> Self {
         let mut left = Vec::new();
         walk(Path::new(SYSTEM), &mut left);
+        left.retain(|(_, size)| *size >= least);
         // Mixed, so that any part of them is like the whole, but the same way each time.
         left.sort_by_cached_key(|(path, _)| {
             let mut hasher = DefaultHasher::new();
             path.hash(&mut hasher);
             hasher.finish()
         });
-        Self { left, gnu_tar: version.is_some_and(|version| version.contains("GNU tar")) }
+        Self { left, gnu_tar: is_gnu_tar() }
     }
 
     /// Writes the tar of a layer of about `size` bytes, and says what is in it.
@@ -53,7 +58,7 @@ impl Files {
                 Ok("files of this machine's /usr")
             }
             _ => {
-                made_up(tar, size).map_err(Failure::file("write", tar))?;
+                write_made_up(tar, size).map_err(Failure::file("write", tar))?;
                 Ok("made-up files")
             }
         }
@@ -75,7 +80,12 @@ fn walk(folder: &Path, found: &mut Vec<(PathBuf, u64)>) {
     }
 }
 
-fn by_gnu_tar(tar: &Path, mut paths: Vec<PathBuf>) -> Result<()> {
+pub(crate) fn is_gnu_tar() -> bool {
+    process::answer(Command::new("tar").arg("--version")).is_some_and(|version| version.contains("GNU tar"))
+}
+
+/// Writes a tar of the paths, without what is below those that are folders.
+pub(crate) fn by_gnu_tar(tar: &Path, mut paths: Vec<PathBuf>) -> Result<()> {
     paths.sort();
     let list = tar.with_extension("list");
     write_list(&list, &paths).map_err(Failure::file("write", &list))?;
@@ -101,7 +111,7 @@ fn write_list(list: &Path, paths: &[PathBuf]) -> io::Result<()> {
 }
 
 /// Files that compress to about a third, as programs do: words drawn from a small vocabulary between random bytes.
-fn made_up(tar: &Path, size: u64) -> io::Result<()> {
+pub(crate) fn write_made_up(tar: &Path, size: u64) -> io::Result<()> {
     let mut archive = Archive::create(tar)?;
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut bytes = vec![0; MADE_UP];

@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use super::archive::{Archive, Layer, blob, sha256, sha256_of_file};
+use super::compressor::GZIP;
 use super::files::Files;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
@@ -45,14 +45,13 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     pub(crate) fn find_or_make(project: &Project) -> Result<Self> {
-        let folder = project.target.join("bench").join(format!("inputs-{RECIPE}"));
-        fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
+        let folder = folder(project)?;
         let contents = folder.join("contents");
         let docker = make(&folder, "docker.tar", |path| {
             let made_of = of_files(path, 450 * MB, Some("example/docker:1"))?;
             fs::write(&contents, made_of).map_err(Failure::file("write", &contents))
         })?;
-        let gzipped = match docker_gzipped(&folder, &docker) {
+        let gzipped = match make(&folder, "docker.tar.gz", |path| GZIP.compress(&docker, path)) {
             Ok(path) => Some(path),
             Err(failure) => {
                 println!("{failure}");
@@ -72,8 +71,15 @@ impl Inputs {
     }
 }
 
+/// Where inputs lie.
+pub(crate) fn folder(project: &Project) -> Result<PathBuf> {
+    let folder = project.target.join("bench").join(format!("inputs-{RECIPE}"));
+    fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
+    Ok(folder)
+}
+
 /// The file of this name. It gets its name once it is whole, so that one that was interrupted is not found.
-fn make(folder: &Path, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+pub(crate) fn make(folder: &Path, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let path = folder.join(name);
     if path.exists() {
         return Ok(path);
@@ -88,15 +94,25 @@ fn make(folder: &Path, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> R
 
 /// One image with layers of files, of about `size` bytes; with a name as `docker save` has it. Says what the files are.
 fn of_files(path: &Path, size: u64, name: Option<&str>) -> Result<&'static str> {
-    let tar = path.with_extension("layer");
     let mut files = Files::of_this_machine();
+    let mut contents = "";
+    let members = with_layers(path, name, |tar| {
+        contents = files.write_layer(tar, size / LAYERS)?;
+        Ok(())
+    })?;
+    assert!(name.is_none() || members == MEMBERS_OF_DOCKER, "the headers are counted by it");
+    Ok(contents)
+}
+
+/// One image of layers whose tars are written one by one. Gives how many members it has.
+pub(crate) fn with_layers(path: &Path, name: Option<&str>, mut write: impl FnMut(&Path) -> Result<()>) -> Result<u64> {
+    let tar = path.with_extension("layer");
     let written = |result: io::Result<u64>| result.map_err(Failure::file("write", path));
     let mut archive = Archive::create(path).map_err(Failure::file("write", path))?;
     let mut members = written(archive.begin_image())?;
     let mut layers = Vec::new();
-    let mut contents = "";
     for _ in 0..LAYERS {
-        contents = files.write_layer(&tar, size / LAYERS)?;
+        write(&tar)?;
         let layer = written_layer(&tar).map_err(Failure::file("read", &tar))?;
         let mut from = File::open(&tar).map_err(Failure::file("read", &tar))?;
         members += written(archive.copy(&blob(&layer.sha256), layer.size, &mut from).map(|()| 1))?;
@@ -104,23 +120,12 @@ fn of_files(path: &Path, size: u64, name: Option<&str>) -> Result<&'static str> 
     }
     fs::remove_file(&tar).map_err(Failure::file("remove", &tar))?;
     members += written(archive.end_image(&layers, name))?;
-    assert!(name.is_none() || members == MEMBERS_OF_DOCKER, "the headers are counted by it");
     archive.finish().map_err(Failure::file("write", path))?;
-    Ok(contents)
+    Ok(members)
 }
 
-fn written_layer(tar: &Path) -> io::Result<Layer> {
-    Ok(Layer { sha256: sha256_of_file(tar)?, size: fs::metadata(tar)?.len() })
-}
-
-fn docker_gzipped(folder: &Path, docker: &Path) -> Result<PathBuf> {
-    make(folder, "docker.tar.gz", |path| {
-        let to = File::create(path).map_err(Failure::file("write", path))?;
-        let mut gzip = Command::new("gzip");
-        gzip.args(["-n", "-c"]).arg(docker).stdin(Stdio::null()).stdout(to);
-        let status = gzip.status().map_err(|error| Failure::new(format!("cannot start gzip: {error}")))?;
-        status.success().then_some(()).ok_or_else(|| Failure::new("gzip failed"))
-    })
+pub(crate) fn written_layer(tar: &Path) -> io::Result<Layer> {
+    Ok(Layer::plain(sha256_of_file(tar)?, fs::metadata(tar)?.len()))
 }
 
 /// The layers' digests are of nothing: a first view neither reads nor checks them.
@@ -128,8 +133,7 @@ fn sparse(path: &Path) -> io::Result<()> {
     let size = 50_000 * MB / LAYERS_OF_SPARSE / 512 * 512;
     let mut archive = Archive::create(path)?;
     let mut members = archive.begin_image()?;
-    let layers: Vec<_> =
-        (0..LAYERS_OF_SPARSE).map(|index| Layer { sha256: sha256(&index.to_le_bytes()), size }).collect();
+    let layers: Vec<_> = (0..LAYERS_OF_SPARSE).map(|index| Layer::plain(sha256(&index.to_le_bytes()), size)).collect();
     for layer in &layers {
         archive.hole(&blob(&layer.sha256), layer.size)?;
         members += 1;
@@ -146,7 +150,7 @@ fn many_layers(path: &Path) -> io::Result<()> {
     let mut layers = Vec::new();
     for index in 0..LAYERS_OF_MANY {
         let bytes = layer_of_one_file(&format!("part-{index}"), (index * 7919 % 50_000) as usize)?;
-        let layer = Layer { sha256: sha256(&bytes), size: bytes.len() as u64 };
+        let layer = Layer::plain(sha256(&bytes), bytes.len() as u64);
         archive.member(&blob(&layer.sha256), &bytes)?;
         layers.push(layer);
     }
@@ -178,7 +182,7 @@ fn tiny_members(path: &Path, count: u64) -> io::Result<()> {
     for index in image..count {
         archive.member(&format!("{:03}/{:03}", index / 1000, index % 1000), b"x")?;
     }
-    let layer = Layer { sha256: sha256(&NOTHING), size: NOTHING.len() as u64 };
+    let layer = Layer::plain(sha256(&NOTHING), NOTHING.len() as u64);
     archive.member(&blob(&layer.sha256), &NOTHING)?;
     archive.end_image(&[layer], Some("example/tiny:1"))?;
     archive.finish()

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::browser;
 use super::inputs::{Inputs, LAYERS, LAYERS_OF_SPARSE, MEMBERS_OF_SPARSE};
 use super::runs::{self, Numbers, in_turn, is_installed, numbers, several};
 use super::table::{Row, Unit, milliseconds, speed};
+use super::{browser, listing};
 use crate::chromium;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
@@ -30,13 +30,19 @@ pub(crate) struct Measure {
     pub(crate) take: fn(&Bench<'_>) -> Result<Vec<Row>>,
 }
 
-pub(crate) const MEASURES: [Measure; 7] = [
+pub(crate) const MEASURES: [Measure; 13] = [
     Measure { name: "first-view", take: first_view },
     Measure { name: "oci", take: oci },
     Measure { name: "sparse", take: sparse },
     Measure { name: "gzip", take: gzipped_stream },
     Measure { name: "verify", take: verified_stream },
     Measure { name: "memory", take: memory },
+    Measure { name: "files-gzip", take: listing::gzip },
+    Measure { name: "files-verify", take: listing::verify },
+    Measure { name: "files-plain", take: listing::plain },
+    Measure { name: "files-zstd", take: listing::zstd },
+    Measure { name: "files-whole", take: listing::whole },
+    Measure { name: "files-many", take: listing::many },
     Measure { name: "page", take: browser::measure },
 ];
 
@@ -60,8 +66,15 @@ impl Bench<'_> {
         numbers(&mut command)
     }
 
+    /// The same, on these CPUs only.
+    pub(crate) fn script_on(&self, cpus: &str, name: &str, arguments: &[&Path]) -> Result<Numbers> {
+        let mut command = Command::new("node");
+        command.arg(self.project.www().join("tests/bench").join(name)).args(arguments);
+        numbers(&mut listing::on_cpus(cpus, command))
+    }
+
     /// The whole command, as a user starts it.
-    fn command(&self, arguments: &[&Path]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&Path]) -> Command {
         let mut command = Command::new("node");
         command.arg(self.cli()).args(arguments);
         command
