@@ -4,7 +4,7 @@ import type { FileRow } from "../../../index.js";
 import { foreign } from "../../parts/foreign.js";
 import { property } from "../../parts/property.js";
 import type { Ui } from "../../view.js";
-import { modeText } from "./preview/about.js";
+import { modeText } from "./mode.js";
 import { ownerOf, sizeOf } from "./rows.js";
 
 /** Signs say it without colour; ± in a column of signs would read as two. */

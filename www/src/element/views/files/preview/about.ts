@@ -8,14 +8,7 @@ import { brief } from "../../../parts/instruction.js";
 import { facts, moment, size } from "../../../parts/pieces.js";
 import { madeBy } from "../../../shell/stack.js";
 import type { Ui } from "../../../view.js";
-
-const LETTERS: Readonly<Partial<Record<FileRow["type"], string>>> = {
-  directory: "d",
-  symlink: "l",
-  char: "c",
-  block: "b",
-  fifo: "p",
-};
+import { modeText } from "../mode.js";
 
 /** Of an extended attribute: a capability has 20 bytes. */
 const VALUE_BYTES = 256;
@@ -44,18 +37,6 @@ export function pathLine(ui: Ui, { path }: FileRow): unknown {
     <code title=${plain(absolute)}>${foreign(ui, absolute)}</code
     >${copyButton(ui, absolute, ui.words.text("preview.path"))}
   </p>`;
-}
-
-/** `-rw-r--r-- 0644`, as `ls` and as `chmod` write it. */
-export function modeText({ type, mode }: Pick<FileRow, "type" | "mode">): string {
-  const bits = [...mode.toString(2).padStart(12, "0").slice(3)].map((bit, at) => (bit === "1" ? "rwx"[at % 3] : "-"));
-  const special = (bit: number, at: number, letter: string): void => {
-    if ((mode & bit) !== 0) bits[at] = bits[at] === "x" ? letter : letter.toUpperCase();
-  };
-  special(0o4000, 2, "s");
-  special(0o2000, 5, "s");
-  special(0o1000, 8, "t");
-  return `${LETTERS[type] ?? "-"}${bits.join("")} ${mode.toString(8).padStart(4, "0")}`;
 }
 
 function sizeOf(ui: Ui, row: FileRow): unknown {
