@@ -470,7 +470,7 @@ impl Archive {
             uncompressed_bytes: uncompressed.filter(|_| whole),
             trailing_bytes: 0,
             depth: self.scan.whole_depth,
-            contents: self.damage.clone().map_or(Ok(self.scan.tally), Err),
+            contents: self.damage.clone().or_else(|| self.scan.not_kept.take()).map_or(Ok(self.scan.tally), Err),
         };
         let stored = self.options.size.map(|size| Stored { size, compression: Some(compression) });
         let read = LayerRead { measured, index: self.scan.whole_index() };

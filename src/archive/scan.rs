@@ -8,7 +8,7 @@ use super::table::{Member, MemberKind, Table};
 use super::{Options, TRAILING_LOOK};
 use crate::decompress::{Compression, SNIFF_LEN, sniff};
 use crate::digest::{Algorithm, Digest, Hasher};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::layer::{Depth, Indexing, Kept, LayerIndex, LayerRead, LayerReader, Measured, Tally};
 use crate::limits::Limits;
 use crate::oci::json::looks_like_json;
@@ -31,6 +31,8 @@ pub(super) struct Scan {
     pub(super) tally: Tally,
     /// The entries of that layer, if those are to be kept.
     indexing: Option<Indexing>,
+    /// Why not all of them are. Of no concern to an archive that turns out to hold images.
+    pub(super) not_kept: Option<Error>,
     /// How closely that layer is looked at.
     pub(super) whole_depth: Depth,
     pub(super) entries: u64,
@@ -82,6 +84,7 @@ impl Scan {
             kept_entries: Kept::default(),
             tally: Tally::default(),
             indexing: None,
+            not_kept: None,
             whole_depth: Depth::Count,
             entries: 0,
             has_root_folders: false,
@@ -225,8 +228,8 @@ impl Scan {
         self.entries = self.entries.saturating_add(1);
         self.tally.entry(entry);
         let place = self.table.add(entry, &self.limits)?;
-        if let Some(indexing) = &mut self.indexing {
-            indexing.entry(entry)?;
+        if let Some(indexing) = self.indexing.as_mut().filter(|_| self.not_kept.is_none()) {
+            self.not_kept = indexing.entry(entry).err();
         }
         if entry.kind == Kind::Directory {
             self.has_root_folders |= matches!(&*entry.normal_path(), b"etc" | b"usr" | b"bin");

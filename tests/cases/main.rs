@@ -8,6 +8,7 @@ mod support;
 
 mod archive_shape;
 mod compression;
+mod entries;
 mod hostile;
 mod metadata;
 mod tar;

@@ -9,7 +9,8 @@ use crate::support::tarball::{Tarball, header, records};
 
 cases! {
     /// A PAX size beats the header's: what the header would make a member is the body of the one before (CVE-2025-62518).
-    c1_pax_size_beats_the_header: layer(smuggling("etc/smuggled", b"")).measured("/images/0/layers/0/files", 1),
+    c1_pax_size_beats_the_header: layer(smuggling("etc/smuggled", b"")).measured("/images/0/layers/0/files", 1)
+        .entries(0, &["file etc/visible 512 640 7:9"]),
     c1_pax_size_of_a_member_of_the_archive: {
         let evil = Sample::new(3);
         let manifest = json!([{ "Config": "evil.json", "RepoTags": ["evil:1"], "Layers": [] }]).to_string();
@@ -20,18 +21,22 @@ cases! {
 
     /// `git archive` begins with a global header; dive refuses it.
     c2_global_header: layer(Tarball::new().special(b'g', &records(&[("comment", b"52d1a2")])).file("etc/a", "abc").open_end())
-        .measured("/images/0/layers/0/files", 1),
+        .measured("/images/0/layers/0/files", 1)
+        .entries(0, &["file etc/a 3 640 7:9"]),
     c2_global_header_of_the_archive: {
         let global = Tarball::new().special(b'g', &records(&[("comment", b"52d1a2")])).open_end();
         Case::built([global, Store::new().docker_image(&Sample::new(2), "app:1").docker()].concat()).layers([2]).verified(true)
     },
     c2_empty_pax_value: layer(Tarball::new().pax(&[("SCHILY.xattr.user.overlay.origin", b"")]).file("etc/a", "abc").open_end())
-        .measured("/images/0/layers/0/files", 1),
+        .measured("/images/0/layers/0/files", 1)
+        .entries(0, &["file etc/a 3 640 7:9 user.overlay.origin="]),
 
     c3_pax_header_of_many_blocks: layer(Tarball::new().pax(&[("SCHILY.xattr.user.large", &[b'v'; 60_000])]).file("etc/a", "abc").open_end())
-        .measured("/images/0/layers/0/files", 1),
+        .measured("/images/0/layers/0/files", 1)
+        .entries(0, &[&format!("file etc/a 3 640 7:9 user.large={}", "v".repeat(60_000))]),
     c3_long_names: layer(Tarball::new().file(&format!("etc/{}", "n".repeat(500)), "abc").open_end())
-        .measured("/images/0/layers/0/files", 1),
+        .measured("/images/0/layers/0/files", 1)
+        .entries(0, &[&format!("file etc/{} 3 640 7:9", "n".repeat(500))]),
     c3_pax_name_of_the_archives_member: {
         let image = Sample::new(1);
         let long = format!("{}/layer.tar", "n".repeat(300));
@@ -49,11 +54,14 @@ cases! {
 
     /// Stored size and real size; the map of the holes comes with the files.
     c4_gnu_sparse: layer(gnu_sparse(3, 1 << 34)).measured("/images/0/layers/0/files", 1)
-        .measured("/images/0/contentSize", 1u64 << 34).verify_finding("layer/sparse"),
+        .measured("/images/0/contentSize", 1u64 << 34).verify_finding("layer/sparse")
+        .entries(0, &["file etc/sparse 17179869184 (stored 3) 640 0:0"]),
 
-    c5_under_a_file: layer(Tarball::new().file("etc", "abc").file("etc/a", "de").open_end()).measured("/images/0/layers/0/files", 2),
+    c5_under_a_file: layer(Tarball::new().file("etc", "abc").file("etc/a", "de").open_end()).measured("/images/0/layers/0/files", 2)
+        .entries(0, &["file etc 3 640 7:9", "file etc/a 2 640 7:9"]),
     c5_absolute_and_parent_names: layer(Tarball::new().file("/etc/a", "abc").file("../../etc/b", "de").symlink("c", "/etc/a").open_end())
-        .measured("/images/0/layers/0/files", 2),
+        .measured("/images/0/layers/0/files", 2)
+        .entries(0, &["file etc/a 3 640 7:9", "file ../../etc/b 2 640 7:9", "symlink c 0 640 7:9 -> /etc/a"]),
 
     /// GNU tar writes the end mark, Go's writer too; a missing one may mean a cut between two members.
     c6_no_end_mark: Case::built(Store::new().docker_image(&Sample::new(2), "app:1").docker_parts().open_end())
@@ -70,33 +78,37 @@ cases! {
         .layers([2]).finding("archive/trailing-bytes").verified(true),
     c6_layer_without_end_mark: {
         let layer = Tarball::new().file("etc/a", "abc").open_end();
-        one_layer(layer).at("/images/0/layers/0/size", 1024).verified(true)
+        one_layer(layer).at("/images/0/layers/0/size", 1024).verified(true).entries(0, &["file etc/a 3 640 7:9"])
     },
     c6_layer_with_garbage_behind: {
         let layer = [Tarball::new().file("etc/a", "abc").end(), vec![b'g'; 900]].concat();
         one_layer(layer.clone()).at("/images/0/layers/0/size", layer.len()).verified(true)
+            .entries(0, &["file etc/a 3 640 7:9"])
     },
 
     /// docker counts hard links once, and of a symbolic link the length of its target; whiteouts are no files.
     what_docker_counts: layer(
         Tarball::new().directory("a/").file("a/f", "12345").hardlink("a/g", "a/f").symlink("a/s", "f").file("a/.wh.gone", "").open_end(),
-    ).measured("/images/0/layers/0/files", 2).measured("/images/0/contentSize", 6),
+    ).measured("/images/0/layers/0/files", 2).measured("/images/0/contentSize", 6)
+        .entries(0, &["directory a 0 640 7:9", "file a/f 5 640 7:9", "hardlink a/g 0 640 7:9 -> a/f", "symlink a/s 0 640 7:9 -> f", "whiteout a/.wh.gone 0 640 7:9"]),
 
     /// Blocks that are no headers inside a layer: what came before is not lost, and the place is told.
     damaged_layer: one_layer([Tarball::new().file("etc/a", "abc").open_end(), vec![b'?'; 2048]].concat())
         .at("/images/0/layers/0/verification/digest", "unstated").verified(false)
-        .verify_finding("tar/header"),
+        .verify_finding("tar/header")
+        .entries(0, &["file etc/a 3 640 7:9"]),
     cut_layer: one_layer(Tarball::new().file("etc/a", vec![b'x'; 5000]).open_end()[..3000].to_vec())
-        .verify_finding("tar/truncated"),
+        .verify_finding("tar/truncated")
+        .entries(0, &["file etc/a 5000 640 7:9"]),
 }
 
 /// An archive of one image of one good layer.
-fn layer(entries: Vec<u8>) -> Case {
+pub(crate) fn layer(entries: Vec<u8>) -> Case {
     one_layer([entries, vec![0; 1024]].concat()).verified(true)
 }
 
 /// An archive of one image of one layer.
-fn one_layer(layer: Vec<u8>) -> Case {
+pub(crate) fn one_layer(layer: Vec<u8>) -> Case {
     let mut image = Sample::new(1).config("/rootfs/diff_ids/0", json!(store::sha256(&layer)));
     image.layers = vec![layer];
     Case::built(Store::new().docker_image(&image, "app:1").docker()).layers([1])

@@ -18,6 +18,7 @@ pub struct Case {
     measured: Vec<(&'static str, Value)>,
     /// The entries of the first image's layers, once they were read.
     entries: Vec<(usize, Vec<String>)>,
+    unlisted: Vec<usize>,
     findings: Vec<&'static str>,
     /// Findings that only reading the layers brings out.
     verify_findings: Vec<&'static str>,
@@ -36,6 +37,7 @@ impl Case {
             values: Vec::new(),
             measured: Vec::new(),
             entries: Vec::new(),
+            unlisted: Vec::new(),
             findings: Vec::new(),
             verify_findings: Vec::new(),
             details: Vec::new(),
@@ -71,6 +73,13 @@ impl Case {
     #[must_use]
     pub fn entries(mut self, layer: usize, lines: &[&str]) -> Self {
         self.entries.push((layer, lines.iter().map(|line| (*line).to_owned()).collect()));
+        self
+    }
+
+    /// Nothing is known of what is in a layer.
+    #[must_use]
+    pub fn unlisted(mut self, layer: usize) -> Self {
+        self.unlisted.push(layer);
         self
     }
 
@@ -158,6 +167,11 @@ impl Case {
             for told in [&everywhere.measure, &everywhere.verify] {
                 let found = told.files.pointer(&format!("/0/{layer}/entries")).cloned().unwrap_or_default();
                 assert_eq!(found, json!(entries), "layer {layer}; {}", messages(told));
+            }
+        }
+        for layer in &self.unlisted {
+            for told in [&everywhere.measure, &everywhere.verify] {
+                assert_eq!(told.files.pointer(&format!("/0/{layer}")), Some(&Value::Null), "layer {layer}");
             }
         }
         if self.error.is_none() {
