@@ -19,6 +19,8 @@ export type Way = NonNullable<FindOptions["as"]>;
 export interface HitsEvents {
   onpick(row: FoundRow): void;
   onopen(row: FoundRow): void;
+  /** False where nothing was open. */
+  onclose(): boolean;
   onfilter(): void;
   onerror(thrown: unknown): void;
 }
@@ -65,7 +67,10 @@ export class Hits implements Lines {
   render(ui: Ui): unknown {
     const { words } = ui;
     const head = (["path", "size", "layer", "seen"] as const).map(
-      (name) => html`<span role="columnheader" class=${name}>${words.text(`files.${name}`)}</span>`,
+      (name) =>
+        html`<span role="columnheader" class=${name}
+          >${words.text(name === "path" ? "files.hit" : `files.${name}`)}</span
+        >`,
     );
     return html`<div class="files-grid hits" @click=${this.#clicked}>
       ${this.#grid.render(words.text("files.hits"), "grid", head, this.#pressed)}
@@ -92,7 +97,7 @@ export class Hits implements Lines {
     const row = this.#rowAt(spot.position);
     return html`<div
       role="row"
-      class="line ${row && row.hiddenBy !== null ? "hidden-by" : ""}"
+      class="file-row ${row && row.hiddenBy !== null ? "hidden-by" : ""}"
       data-at=${spot.position}
       tabindex=${spot.isStop ? 0 : -1}
       aria-rowindex=${spot.position + 2}
@@ -136,7 +141,7 @@ export class Hits implements Lines {
       this.#choose(event.key === "Enter");
     } else if (event.key === "/" || event.key === "Escape") {
       event.preventDefault();
-      this.#events.onfilter();
+      if (event.key === "/" || !this.#events.onclose()) this.#events.onfilter();
     }
   };
 
@@ -165,7 +170,7 @@ function pathCell(ui: Ui, { path, type, linkTarget }: FoundRow): unknown {
     >${folder}${foreign(ui, short(path.slice(at)))}${type === "directory" ? html`<span class="slash">/</span>` : nothing}${
       linkTarget === null
         ? nothing
-        : html`<span class="link-target"> <span aria-hidden="true">→</span> ${foreign(ui, short(linkTarget))}</span>`
+        : html`<span class="link-target"><span aria-hidden="true">→</span> ${foreign(ui, short(linkTarget))}</span>`
     }</span
   >`;
 }

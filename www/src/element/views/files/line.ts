@@ -20,7 +20,7 @@ export function line(ui: Ui, { folder, index, row }: Line, spot: Spot, isPicked:
   const isEmpty = isFolder && row.below?.entries === 0;
   return html`<div
     role="row"
-    class="line ${row ? tintOf(row, scope) : ""}"
+    class="file-row ${row ? tintOf(row, scope) : ""}"
     data-at=${spot.position}
     tabindex=${spot.isStop ? 0 : -1}
     aria-rowindex=${spot.position + 2}

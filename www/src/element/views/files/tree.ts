@@ -145,7 +145,10 @@ export class Tree {
       if (folder.total === null) folder.grow(total);
       folder.total = total;
       for (const [n, row] of rows.entries()) {
-        if (row.type === "directory" && this.#wanted.has(row.path)) void this.#open(folder, page * PAGE + n, row);
+        if (row.type !== "directory") continue;
+        // A directory that is alone hides all there is.
+        const isAlone = total === 1 && folder === this.root;
+        if (isAlone || this.#wanted.has(row.path)) void this.#open(folder, page * PAGE + n, row);
       }
       this.#events.onchange();
     } catch (thrown) {

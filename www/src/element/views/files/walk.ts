@@ -1,4 +1,4 @@
-// An image that was read, and how somebody walks through it: tree, filter, and the file that is picked.
+// An image that was read, and how somebody walks through it: tree, map, filter, and the file that is picked.
 import { html, nothing } from "lit";
 import type { FileRow, Files, FilesSummary, InspectedImage, ReportImage } from "../../../index.js";
 import { explain } from "../../explain.js";
@@ -6,6 +6,7 @@ import { foreign } from "../../parts/foreign.js";
 import type { Shown, Ui } from "../../view.js";
 import { crumbs } from "./crumbs.js";
 import { Explorer } from "./explorer.js";
+import { Fetched } from "./fetched.js";
 import { Pane } from "./pane.js";
 import type { Previewed } from "./preview.js";
 import { Reading } from "./reading.js";
@@ -13,6 +14,9 @@ import { absolute, type Order, relative } from "./rows.js";
 import { filesOf, isSameScope, type Scope } from "./scope.js";
 import { Search } from "./search.js";
 import { faults, instead } from "./states.js";
+import type { Treemap } from "./treemap.js";
+
+const SHAPES = ["tree", "treemap"] as const;
 
 /** What is looked at, and how far it is read. */
 interface Look {
@@ -26,13 +30,17 @@ export class Walk {
   readonly #whole: Files;
   readonly #search: Search;
   readonly #pane = new Pane();
+  readonly #map = new Fetched<Treemap>(async () => new (await import("./treemap.js")).Treemap());
   /** Paths of directories that are open, in whatever is looked at. */
   readonly #open = new Set<string>();
   #look: Look | null = null;
   #order: Order = "name";
+  #shape: (typeof SHAPES)[number] = "tree";
   /** What was looked for last in the tree: a path that is not there is not looked for again. */
   #sought: { readonly explorer: Explorer; readonly path: string | null } | null = null;
   #isMissing = false;
+  /** The file that was picked on the map. */
+  #mapped: FileRow | null = null;
   #ui: Ui;
 
   constructor(ui: Ui, image: InspectedImage, whole: Files) {
@@ -42,6 +50,7 @@ export class Walk {
     this.#search = new Search({
       onpick: (row) => ui.pick({ path: absolute(row.path) }),
       onopen: () => this.#pane.open(ui),
+      onclose: () => this.#pane.close(ui),
       onfilter: () => this.#search.focus(),
       onleave: () => this.#look?.explorer?.focus(),
       onerror: (thrown) => this.#failed(thrown),
@@ -52,21 +61,15 @@ export class Walk {
     const { ui } = shown;
     this.#ui = ui;
     const look = this.#lookAt(ui, scope);
-    const again = (): void => look.reading.start();
-    const { state } = look.reading.job;
-    const summary = state.kind === "done" ? state.value : null;
-    return html`<div class="tools">${this.#search.render(ui, this.#whole)}</div>
-      ${
-        this.#search.isActive
-          ? this.#hits(shown, image)
-          : (instead(ui, look.reading, scope, again) ?? (summary ? this.#tree(shown, image, look, summary) : nothing))
-      }`;
+    return html`<div class="tools">${this.#search.render(ui, this.#whole)} ${this.#shapes(ui)}</div>
+      ${this.#search.isActive ? this.#hits(ui, image) : this.#folders(shown, image, look)}`;
   }
 
   reset(): void {
     this.#look?.reading.job.stop();
     this.#search.reset();
     this.#pane.reset();
+    this.#map.value?.reset();
   }
 
   #lookAt(ui: Ui, scope: Scope): Look {
@@ -78,16 +81,44 @@ export class Walk {
     return this.#look;
   }
 
-  #hits(shown: Shown, image: ReportImage): unknown {
-    const { ui } = shown;
+  #shapes({ words, redraw }: Ui): unknown {
+    const choose = (shape: (typeof SHAPES)[number]) => (): void => {
+      this.#shape = shape;
+      this.#sought = null;
+      redraw();
+    };
+    return html`<span class="looks" role="group" aria-label=${words.text("files.look")}>
+      ${SHAPES.map(
+        (shape) =>
+          html`<button type="button" aria-pressed=${shape === this.#shape} @click=${choose(shape)}>
+            ${words.text(`files.${shape}`)}
+          </button>`,
+      )}
+    </span>`;
+  }
+
+  #hits(ui: Ui, image: ReportImage): unknown {
     const { hits } = this.#search;
     const row = hits?.row ?? null;
     const files = row && row.hiddenBy !== null ? this.#image.layers[row.layer]?.files() : this.#whole;
-    return html`${this.#search.about(ui)}
-      <div class="panes" data-pane=${this.#pane.isOpen && row !== null}>
-        ${hits && hits.total !== 0 ? hits.render(ui) : nothing}
-        ${this.#pane.render(ui, row && files ? this.#previewed(ui, image, files, row) : null)}
-      </div>`;
+    const list = hits && hits.total !== 0 ? hits.render(ui) : nothing;
+    return html`${this.#search.about(ui)} ${this.#panes(ui, image, list, files ?? this.#whole, row)}`;
+  }
+
+  #folders(shown: Shown, image: ReportImage, look: Look): unknown {
+    const { ui } = shown;
+    const { reading, scope } = look;
+    const { state } = reading.job;
+    const summary = state.kind === "done" ? state.value : null;
+    const other = instead(ui, reading, scope, () => reading.start());
+    if (other !== null || !summary) return other;
+    return html`${faults(ui, summary)}
+    ${this.#shape === "tree" ? this.#tree(shown, image, look, summary) : this.#treemap(shown, image, reading.files)}
+    ${
+      summary.setAside > 0
+        ? html`<p class="sub">${ui.words.text("files.set-aside", { n: summary.setAside })}</p>`
+        : nothing
+    }`;
   }
 
   #tree(shown: Shown, image: ReportImage, look: Look, summary: FilesSummary): unknown {
@@ -100,40 +131,52 @@ export class Walk {
         ${crumbs(ui, row, (path) => ui.pick({ path: absolute(path) }))}
         <p class="sub">${words.text("files.summary", { n: summary.entries, size: words.bytes(summary.size) })}</p>
       </div>
-      ${faults(ui, summary)} ${this.#isMissing ? this.#missing(shown) : nothing}
-      <div class="panes" data-pane=${this.#pane.isOpen && row !== null}>
-        ${explorer.render(ui)} ${this.#pane.render(ui, row && this.#previewed(ui, image, look.reading.files, row))}
-      </div>
-      ${
-        summary.setAside > 0
-          ? html`<p class="sub">${words.text("files.set-aside", { n: summary.setAside })}</p>`
-          : nothing
-      }`;
+      ${this.#isMissing ? this.#missing(shown) : nothing}
+      ${this.#panes(ui, image, explorer.render(ui), look.reading.files, row)}`;
+  }
+
+  #treemap({ ui, choice }: Shown, image: ReportImage, files: Files): unknown {
+    const path = relative(choice.path ?? "");
+    const map = this.#map.render(ui, (treemap) =>
+      treemap.render(ui, {
+        files,
+        path,
+        go: (path) => ui.pick({ path: absolute(path) }),
+        open: (row) => {
+          this.#mapped = row;
+          ui.pick({ path: absolute(row.path) });
+          this.#pane.open(ui);
+        },
+      }),
+    );
+    return this.#panes(ui, image, map, files, this.#mapped?.path === path ? this.#mapped : null);
+  }
+
+  /** A list, and beside it the file that is picked in it. */
+  #panes(ui: Ui, image: ReportImage, list: unknown, files: Files, row: FileRow | null): unknown {
+    return html`<div class="panes" data-pane=${this.#pane.isOpen && row !== null}>
+      ${list} ${this.#pane.render(ui, row && this.#previewed(ui, image, files, row))}
+    </div>`;
   }
 
   #explorer(ui: Ui, { scope, reading }: Look, { size }: FilesSummary): Explorer {
-    const { files } = reading;
-    const explorer = new Explorer(
-      ui,
-      files,
-      { scope, size, order: this.#order, open: this.#open },
-      {
-        onpick: (row) => {
-          this.#sought = { explorer, path: row.path };
-          this.#isMissing = false;
-          ui.pick({ path: absolute(row.path) });
-        },
-        onopen: () => this.#pane.open(ui),
-        onclose: () => this.#pane.close(ui),
-        onfilter: () => this.#search.focus(),
-        onorder: (order) => {
-          this.#order = order;
-          if (this.#look) this.#look.explorer = null;
-          ui.redraw();
-        },
-        onerror: (thrown) => this.#failed(thrown),
+    const of = { scope, size, order: this.#order, open: this.#open };
+    const explorer = new Explorer(ui, reading.files, of, {
+      onpick: (row) => {
+        this.#sought = { explorer, path: row.path };
+        this.#isMissing = false;
+        ui.pick({ path: absolute(row.path) });
       },
-    );
+      onopen: () => this.#pane.open(ui),
+      onclose: () => this.#pane.close(ui),
+      onfilter: () => this.#search.focus(),
+      onorder: (order) => {
+        this.#order = order;
+        if (this.#look) this.#look.explorer = null;
+        ui.redraw();
+      },
+      onerror: (thrown) => this.#failed(thrown),
+    });
     return explorer;
   }
 
@@ -142,16 +185,15 @@ export class Walk {
     const path = choice.path === null ? null : relative(choice.path);
     const last = this.#sought;
     if (last?.explorer === explorer && last.path === path) return;
-    this.#sought = { explorer, path };
+    const sought = (this.#sought = { explorer, path });
     this.#isMissing = false;
     if (path === null || path === ".") return;
-    const sought = this.#sought;
     explorer.reveal(path).then(
       (row) => {
         if (this.#sought !== sought) return;
         this.#isMissing = row === null;
         // A link to a file leads into it.
-        if (!last && row && row.type !== "directory") this.#pane.open(ui);
+        if (!last && row && row.type !== "directory") this.#pane.isOpen = true;
         ui.redraw();
       },
       (thrown: unknown) => this.#failed(thrown),
@@ -160,15 +202,12 @@ export class Walk {
 
   #missing({ ui, choice }: Shown): unknown {
     const { words } = ui;
-    const path = choice.path ?? "";
-    const whole = (): void => ui.pick({ layer: null });
+    const path = html`<code>${foreign(ui, choice.path ?? "")}</code>`;
+    const whole = html`<button type="button" class="quiet" @click=${() => ui.pick({ layer: null })}>
+      ${words.text("files.no-path-whole")}
+    </button>`;
     return html`<p class="missing">
-      ${words.rich("files.no-path", { path: html`<code>${foreign(ui, path)}</code>` })}
-      ${
-        choice.layer === null
-          ? nothing
-          : html`<button type="button" class="quiet" @click=${whole}>${words.text("files.no-path-whole")}</button>`
-      }
+      <span>${words.rich("files.no-path", { path })}</span> ${choice.layer === null ? nothing : whole}
     </p>`;
   }
 

@@ -36,6 +36,7 @@ export const files = {
   "files.found-none": "Nothing in any layer matches.",
   "files.finding": "Searching…",
   "files.hits": "Matches",
+  "files.hit": "Path",
   "files.seen": "Seen",
   "files.is-seen": "seen",
   "files.hidden-by": "hidden by {n}",

@@ -35,6 +35,7 @@ export const files: Record<keyof typeof english, Message> = {
   "files.found-none": "任何层中都没有匹配项。",
   "files.finding": "正在搜索…",
   "files.hits": "匹配项",
+  "files.hit": "路径",
   "files.seen": "可见性",
   "files.is-seen": "可见",
   "files.hidden-by": "被第 {n} 层隐藏",
