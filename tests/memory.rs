@@ -8,6 +8,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
+use layerglass::layer::{self, LayerIndex, LayerRead, LayerReader};
 use layerglass::limits::Limits;
 use layerglass::report::Report;
 use peak_alloc::PeakAlloc;
@@ -27,6 +28,8 @@ const ORDINARY: usize = 32 << 20;
 const MEMBER: usize = 128;
 /// The worst that documents can do within their limits: small maps, which cost two hundred times their text.
 const DOCUMENTS: usize = 80 << 20;
+/// For each entry of a layer that is kept, its name and its part of what finds shared things again included.
+const ENTRY: usize = 100;
 /// Far more than any of these takes on a slow machine, far less than a hang.
 const PATIENCE: Duration = Duration::from_secs(100);
 
@@ -42,6 +45,9 @@ fn peaks_are_bounded() {
     windows_and_bombs();
     many_members();
     sparse_archive_of_50_gb();
+    layer_of_a_million_entries();
+    layers_that_repeat();
+    sparse_layer_of_50_gb();
 }
 
 /// Opens `source` hopping and streaming, and asserts what that cost.
@@ -164,4 +170,93 @@ fn sparse_archive_of_50_gb() {
     let start = Instant::now();
     is_shown(&drive::open(&source, &way));
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+/// Reads a layer keeping its entries, and asserts what that cost; gives what came of it.
+fn read_within(name: &str, most: usize, layer: &dyn Source) -> LayerRead {
+    let before = ALLOCATOR.current_usage();
+    ALLOCATOR.reset_peak_usage();
+    let start = Instant::now();
+    let mut reader = LayerReader::new(None, layer::Depth::Index, &Limits::default());
+    drive::read_layer(&mut reader, layer, 0, layer.len(), Cut::Wanted);
+    let read = reader.finish();
+    let (peak, time) = (ALLOCATOR.peak_usage() - before, start.elapsed());
+    println!("{name}: {:.1} MiB in {:.2} s", peak as f64 / f64::from(1 << 20), time.as_secs_f64());
+    assert!(peak <= most, "{name}: {peak} bytes at once, {most} allowed");
+    assert!(time < PATIENCE, "{name}: {time:?}");
+    read
+}
+
+fn entries(read: &LayerRead) -> usize {
+    read.index.as_ref().map_or(0, LayerIndex::len)
+}
+
+fn layer_of_a_million_entries() {
+    let million = 1_000_000;
+    let read = read_within("a layer of 1 000 000 entries", ORDINARY + ENTRY * million, &TinyFiles(million as u64));
+    assert_eq!(entries(&read), million);
+
+    // What is packed is freed part by part, and what is unpacked is made part by part.
+    let before = ALLOCATOR.current_usage();
+    ALLOCATOR.reset_peak_usage();
+    let mut packed = Vec::with_capacity(usize::try_from(read.packed_len().unwrap()).unwrap());
+    read.pack_into(&mut |bytes| packed.extend_from_slice(bytes));
+    let beside = ALLOCATOR.peak_usage() - before - packed.len();
+    assert!(beside <= 1 << 20, "packing takes {beside} bytes beside what it makes");
+    assert!(ALLOCATOR.current_usage() < before + ORDINARY, "the index was freed");
+    let before = ALLOCATOR.current_usage();
+    ALLOCATOR.reset_peak_usage();
+    let unpacked = LayerRead::unpack(&packed).unwrap();
+    let most = ALLOCATOR.peak_usage() - before;
+    assert!(most <= packed.len() + (1 << 20), "unpacking takes {most} bytes for {}", packed.len());
+    assert_eq!(entries(&unpacked), million);
+}
+
+/// The same entry again and again; and more entries than are kept.
+fn layers_that_repeat() {
+    let one = Tarball::new().file("same", "").open_end();
+    let read =
+        read_within("a million of one name", ORDINARY + ENTRY * 1_000_000, &Pieces::new().repeat(&one, 1_000_000));
+    assert_eq!(entries(&read), 1_000_000);
+    let limit = Limits::default().entries;
+    let most = ORDINARY + ENTRY * usize::try_from(limit).unwrap();
+    let read = read_within("more entries than are kept", most, &Pieces::new().repeat(&one, limit + 1));
+    assert_eq!(entries(&read) as u64, limit);
+    assert_eq!(read.measured.contents.map_err(|error| error.code().into_owned()), Err("limit/entries".to_owned()));
+
+    // A path of folders without end: each folder counts.
+    let path = "d/".repeat(400_000) + "f";
+    let deep = Tarball::new().pax(&[("path", path.as_bytes())]).file("x", "").open_end();
+    let read = read_within("a path of 400 000 folders", 2 * ORDINARY, &deep);
+    assert_eq!(read.index.map(|index| (index.folder_count(), index.path(0).len())), Some((400_001, 800_001)));
+}
+
+fn sparse_layer_of_50_gb() {
+    let size = 50_000_000_000 / 60;
+    let mut layer = Pieces::new();
+    for number in 0..60 {
+        layer = layer.bytes(header(b'0', &format!("{number}.bin"), size).as_bytes()).repeat(&[0], size).padded();
+    }
+    let read = read_within("a layer of 50 GB", ORDINARY, &layer.repeat(&[0], 1024));
+    assert_eq!((entries(&read), read.measured.contents.map(|tally| tally.content_bytes)), (60, Ok(60 * size)));
+}
+
+/// A layer of this many small files, each of another name; nothing of it lies in memory.
+struct TinyFiles(u64);
+
+impl Source for TinyFiles {
+    fn len(&self) -> u64 {
+        self.0 * 1024
+    }
+
+    /// One file at a time.
+    fn read(&self, at: u64, buffer: &mut [u8]) -> usize {
+        let number = at / 1024;
+        if number >= self.0 {
+            return 0;
+        }
+        let name = format!("usr/share/doc/pkg-{}/file-{number}.txt", number / 40);
+        let file = Tarball::new().file(&name, "tiny").open_end();
+        file[..].read(at % 1024, buffer)
+    }
 }

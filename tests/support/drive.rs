@@ -229,7 +229,8 @@ fn first_view(source: &dyn Source, way: &Way, limits: &Limits) -> Result<Archive
     Ok(archive)
 }
 
-fn read_layer(reader: &mut LayerReader, source: &dyn Source, from: u64, size: u64, cut: Cut) {
+/// Reads a layer as a host does it that can seek.
+pub fn read_layer(reader: &mut LayerReader, source: &dyn Source, from: u64, size: u64, cut: Cut) {
     let end = source.len().min(from + size);
     let mut feed = Feed::new(source, cut, end);
     while let Wants::Bytes { at, want, skippable } = reader.wants() {
