@@ -9,7 +9,7 @@ const [file, option] = process.argv.slice(2);
 const PAGE = 5000;
 
 async function countRows(files) {
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const { rows, total } = await files.rows({ from, count: PAGE });
     from += rows.length;
     if (rows.length === 0 || from >= total) return from;
