@@ -43,6 +43,10 @@ export const preview = css`
     color: var(--ink);
   }
 
+  .preview .download {
+    margin-inline-start: -0.25rem;
+  }
+
   .preview .path {
     margin-block-start: -0.75rem;
     color: var(--soft);

@@ -62,16 +62,19 @@ export class WasteView implements View {
   #of(ui: Ui, image: InspectedImage): Weighing {
     if (this.#weighing?.image === image) return this.#weighing;
     this.reset();
+    const lists = new Lists(ui, image);
     const job = new Job<WasteReport>((change) => {
       if (this.#weighing?.job !== job) return;
       const { state } = job;
-      if (state.kind === "done") ui.announce(outcome(ui, state.value));
+      if (state.kind === "done") {
+        lists.begin(state.value);
+        ui.announce(outcome(ui, state.value));
+      }
       if (state.kind === "failed") ui.announce(explain(ui.words, state.error).title);
       // That it begins is drawn by whoever lets it.
       if (state.kind !== "running" || change === "progress") ui.redraw();
     });
-    const lists = new Lists(ui, image);
-    const duplicates = new Duplicates(ui, image, () => lists.begin(true));
+    const duplicates = new Duplicates(ui, image, (report) => lists.begin(report));
     return (this.#weighing = { image, job, duplicates, lists });
   }
 }

@@ -12,13 +12,13 @@ export class Duplicates {
   readonly #image: InspectedImage;
   readonly #job: Job<WasteReport>;
 
-  /** `found`: the list of paths has duplicates in it from now on. */
-  constructor(ui: Ui, image: InspectedImage, found: () => void) {
+  /** `found` is given the report with duplicates in it. */
+  constructor(ui: Ui, image: InspectedImage, found: (report: WasteReport) => void) {
     this.#image = image;
     this.#job = new Job(() => {
       const { state } = this.#job;
       if (state.kind === "done") {
-        found();
+        found(state.value);
         ui.announce(ui.words.text("waste.duplicates-found", { n: state.value.total }));
       }
       if (state.kind === "failed") ui.announce(explain(ui.words, state.error).title);

@@ -22,7 +22,8 @@ export class Lists {
   readonly #ui: Ui;
   readonly #image: InspectedImage;
   readonly #rows = new PathRows();
-  #paths: Pages<WastePath>;
+  /** Null until the first of them are known. */
+  #paths: Pages<WastePath> | null = null;
   readonly #hidden: Pages<HiddenRow>;
   #look: Look = "paths";
   #kind: Kind | null = null;
@@ -32,17 +33,21 @@ export class Lists {
   constructor(ui: Ui, image: InspectedImage) {
     this.#ui = ui;
     this.#image = image;
-    this.#paths = this.#pathPages(false);
     this.#hidden = new Pages(
       (from, options) => image.files().hidden({ ...options, from, count: PAGE }),
       () => ui.redraw(),
     );
   }
 
-  /** Another list of paths: with duplicates among them, or without. */
-  begin(duplicates: boolean): void {
-    this.#paths.stop();
-    this.#paths = this.#pathPages(duplicates);
+  /** The paths of this report, of which it has the first, in place of those of the last one. */
+  begin({ paths: rows, total, reclaimableBytes }: WasteReport): void {
+    const duplicates = reclaimableBytes !== null;
+    const load = async (from: number, options: object): Promise<{ rows: WastePath[]; total: number }> => {
+      const { paths, total } = await this.#image.waste({ ...options, duplicates, from, count: PAGE });
+      return { rows: paths, total };
+    };
+    this.#paths?.stop();
+    this.#paths = new Pages(load, () => this.#ui.redraw(), { rows, total });
     this.#limit = PAGE;
   }
 
@@ -67,16 +72,8 @@ export class Lists {
   }
 
   stop(): void {
-    this.#paths.stop();
+    this.#paths?.stop();
     this.#hidden.stop();
-  }
-
-  #pathPages(duplicates: boolean): Pages<WastePath> {
-    const load = async (from: number, options: object): Promise<{ rows: WastePath[]; total: number }> => {
-      const { paths, total } = await this.#image.waste({ ...options, duplicates, from, count: PAGE });
-      return { rows: paths, total };
-    };
-    return new Pages(load, () => this.#ui.redraw());
   }
 
   #chooser(ui: Ui, look: Look): unknown {
@@ -112,10 +109,13 @@ export class Lists {
   }
 
   #pathList(shown: Shown, image: ReportImage): unknown {
-    const rows = this.#visible(this.#paths);
-    const most = this.#paths.rows.reduce((most, { bytes }) => Math.max(most, bytes), 1);
+    const pages = this.#paths;
+    if (!pages) return nothing;
+    const rows = this.#visible(pages);
+    // Most bytes come first.
+    const most = Math.max(1, pages.rows[0]?.bytes ?? 0);
     const drawn = lazyRows(rows, ROW_HEIGHT, (each, at) => this.#rows.row(shown, image, each, most, at));
-    return this.#list(shown.ui, this.#paths, rows.length, pathColumns(shown.ui), drawn);
+    return this.#list(shown.ui, pages, rows.length, pathColumns(shown.ui), drawn);
   }
 
   #hiddenList(shown: Shown): unknown {
@@ -127,7 +127,7 @@ export class Lists {
   /** Learns on where too few of the kind are there. */
   #visible<T extends { readonly kind: Kind }>(pages: Pages<T>): readonly T[] {
     const rows = this.#kind === null ? pages.rows : pages.rows.filter(({ kind }) => kind === this.#kind);
-    if (!pages.isLoading && !pages.error && rows.length < this.#limit) {
+    if (!pages.isLoading && !pages.error && pages.left > 0 && rows.length < this.#limit) {
       queueMicrotask(() => pages.want(pages.rows.length + 1));
     }
     return rows.slice(0, this.#limit);
@@ -135,7 +135,7 @@ export class Lists {
 
   #list(ui: Ui, pages: Pages<unknown>, shown: number, columns: unknown, rows: unknown): unknown {
     const { words } = ui;
-    const isKnown = pages.total !== null && pages.left === 0;
+    const isKnown = pages.left === 0;
     const empty = this.#kind === null ? "waste.nothing-hidden" : "waste.none-such";
     return html`<div class="${this.#look}-list">
         ${shown > 0 ? columns : nothing}
@@ -163,7 +163,7 @@ export class Lists {
         this.#limit += PAGE;
         ui.redraw();
       };
-      const left = this.#kind === null ? (pages.total ?? 0) - shown : PAGE;
+      const left = this.#kind === null ? Math.min(pages.total, MOST) - shown : PAGE;
       return html`<p>
         <button type="button" class="quiet" @click=${show}>${words.text("waste.more", { n: left })}</button>
       </p>`;

@@ -14,18 +14,25 @@ export interface PageOf<T> {
 }
 
 export class Pages<T> {
-  rows: readonly T[] = [];
-  /** Null until the first page is there. */
-  total: number | null = null;
+  rows: readonly T[];
+  /** Infinite until the first page is there. */
+  total: number;
   readonly #load: (from: number, options: TaskOptions) => Promise<PageOf<T>>;
   readonly #changed: () => void;
   readonly #job: Job<PageOf<T>>;
   /** To be learned without being asked again. */
   #wanted = PAGE;
 
-  constructor(load: (from: number, options: TaskOptions) => Promise<PageOf<T>>, changed: () => void) {
+  /** `first`: the page that is known already. */
+  constructor(
+    load: (from: number, options: TaskOptions) => Promise<PageOf<T>>,
+    changed: () => void,
+    first: PageOf<T> = { rows: [], total: Infinity },
+  ) {
     this.#load = load;
     this.#changed = changed;
+    this.rows = first.rows;
+    this.total = first.total;
     this.#job = new Job((change) => change === "state" && this.#ended());
   }
 
@@ -39,12 +46,12 @@ export class Pages<T> {
 
   /** How many of the list are not there yet, and may come. */
   get left(): number {
-    return Math.max(0, Math.min(this.total ?? MOST, MOST) - this.rows.length);
+    return Math.max(0, Math.min(this.total, MOST) - this.rows.length);
   }
 
   /** The list is longer than what can be learned of it. */
   get isCut(): boolean {
-    return (this.total ?? 0) > MOST;
+    return Number.isFinite(this.total) && this.total > MOST;
   }
 
   /** Learns on until `wanted` rows are there, or the list ends. */
@@ -60,7 +67,6 @@ export class Pages<T> {
 
   #ended(): void {
     const { state } = this.#job;
-    if (state.kind === "running" || state.kind === "stopped") return;
     if (state.kind === "done") {
       this.rows = [...this.rows, ...state.value.rows];
       // A page without rows is the end, whatever the total says.
@@ -68,6 +74,6 @@ export class Pages<T> {
       // The job can begin again only once it has ended.
       queueMicrotask(() => this.want(0));
     }
-    this.#changed();
+    if (state.kind !== "stopped") this.#changed();
   }
 }
