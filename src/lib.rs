@@ -54,6 +54,7 @@
 //! `bzip2` and `xz` (both on) read files compressed so; gzip and zstd are always read. `wasm` adds the exports for
 //! JavaScript and is of use only on `wasm32-unknown-unknown`.
 
+pub mod analyze;
 pub mod archive;
 pub mod decompress;
 pub mod digest;

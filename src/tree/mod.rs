@@ -64,6 +64,7 @@ mod own;
 mod own_tree;
 mod walk;
 
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use crate::finding::Finding;
@@ -79,6 +80,7 @@ pub use change::{Change, Fate};
 pub use layers::EntryId;
 pub use listing::Below;
 pub use nodes::Node;
+pub(crate) use own::is_of_estargz;
 pub use own_tree::OwnTree;
 
 /// The merged tree of a stack of layers.
@@ -101,6 +103,8 @@ pub struct Tree {
 /// An entry that no container sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hidden {
+    /// Its path, at which something else may lie now, or nothing.
+    pub node: Node,
     /// The layer that holds it.
     pub layer: u32,
     /// Its number there.
@@ -211,7 +215,7 @@ impl Tree {
     /// What lies in a folder, largest first, then by name.
     pub fn by_size(&self, node: Node) -> Vec<Node> {
         let mut children = self.children(node).to_vec();
-        children.sort_by_cached_key(|child| std::cmp::Reverse(self.size(*child)));
+        children.sort_by_cached_key(|child| Reverse(self.size(*child)));
         children
     }
 
@@ -220,7 +224,7 @@ impl Tree {
         self.nodes.name(node)
     }
 
-    /// Its path, without a leading `/`; `.` for the root.
+    /// Its path, without a leading `/`; `.` for the root. Also of a node where nothing lies any more.
     pub fn path(&self, node: Node) -> Vec<u8> {
         self.nodes.full_path(node)
     }
@@ -257,6 +261,11 @@ impl Tree {
             Some(below) => below.size,
             None => self.origin(node).map_or(0, |id| self.layers.size(id)),
         }
+    }
+
+    /// The order of two paths, name by name: a folder comes before what is in it.
+    pub fn order(&self, one: Node, other: Node) -> Ordering {
+        self.nodes.order(one, other)
     }
 
     /// What is below a folder; `None` for all else.

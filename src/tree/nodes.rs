@@ -1,5 +1,6 @@
 //! The paths of a tree: what lies where, found by name.
 
+use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hasher};
 
 use super::EntryId;
@@ -82,10 +83,12 @@ impl Nodes {
         nodes
     }
 
-    /// Makes room for `count` more.
+    /// Makes room for `count` more: doubling a large tree would leave up to half of it unused.
     pub(super) fn reserve(&mut self, count: usize) {
-        self.slots.reserve(count);
-        self.lists.reserve(count);
+        if count > self.slots.len() / 4 {
+            self.slots.reserve_exact(count);
+            self.lists.reserve_exact(count);
+        }
         let room = self.slots.len().saturating_add(count).saturating_mul(2).next_power_of_two();
         if room > self.table.len() {
             self.spread(room);
@@ -128,6 +131,9 @@ impl Nodes {
         };
         let number = u32::try_from(self.slots.len()).ok().filter(|number| *number < NONE)?;
         let name_end = u32::try_from(self.names.len().checked_add(name.len())?).ok()?;
+        if self.names.capacity().saturating_sub(self.names.len()) < name.len() {
+            self.names.reserve_exact(name.len().max(self.names.len() / 4).max(64));
+        }
         self.names.extend_from_slice(name);
         self.slots.push(Slot { parent, name_end, ..NOWHERE });
         self.lists.push(EMPTY);
@@ -155,6 +161,23 @@ impl Nodes {
         }
         names.reverse();
         if names.is_empty() { b".".to_vec() } else { names.join(&b'/') }
+    }
+
+    /// The order of two paths, name by name.
+    pub(super) fn order(&self, one: Node, other: Node) -> Ordering {
+        let depth =
+            |node| std::iter::successors(Some(node), |at| (*at != Node::ROOT).then(|| self.parent(*at))).count();
+        let lifted = |node, by: usize| (0..by).fold(node, |at, _| self.parent(at));
+        let (left, right) = (depth(one), depth(other));
+        let mut left_at = lifted(one, left.saturating_sub(right));
+        let mut right_at = lifted(other, right.saturating_sub(left));
+        if left_at == right_at {
+            return left.cmp(&right);
+        }
+        while self.parent(left_at) != self.parent(right_at) {
+            (left_at, right_at) = (self.parent(left_at), self.parent(right_at));
+        }
+        self.name(left_at).cmp(self.name(right_at))
     }
 
     /// Whether all of these bits are set.
@@ -234,6 +257,12 @@ impl Nodes {
     /// Nothing more is put anywhere: gives back the room that only that needs.
     pub(super) fn complete(&mut self) {
         self.lists = Vec::new();
+    }
+
+    /// Nothing more is looked for either.
+    pub(super) fn forget_names(&mut self) {
+        self.complete();
+        self.table = Vec::new();
     }
 
     fn slot(&self, node: Node) -> Slot {

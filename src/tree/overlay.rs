@@ -14,26 +14,37 @@ use crate::layer::Whiteout;
 
 impl Tree {
     pub(super) fn lay_over(&mut self, mut own: Own<'_>) {
-        let mut gone = self.take_away(&own);
-        for entry in std::mem::take(&mut own.replaced) {
-            self.hide(EntryId::new(own.layer, entry), own.layer, Fate::Overwritten);
+        self.notes.append(std::mem::take(&mut own.notes));
+        self.set_aside = self.set_aside.saturating_add(own.set_aside);
+        if self.nodes.len() == 1 && own.is_plain {
+            // Over nothing it is as it is: the base layer is often by far the largest.
+            self.nodes = std::mem::take(&mut own.nodes);
+            for (entry, node) in own.replaced {
+                self.hide(node, EntryId::new(own.layer, entry), own.layer, Fate::Overwritten);
+            }
+            return;
+        }
+        own.nodes.forget_names();
+        let (mut gone, new) = self.take_away(&own);
+        self.nodes.reserve(new);
+        for (entry, node) in std::mem::take(&mut own.replaced) {
+            let place = self.place_of(&own, node);
+            self.hide(place, EntryId::new(own.layer, entry), own.layer, Fate::Overwritten);
         }
         self.bring(&own, &mut gone);
         for node in gone {
             if self.nodes.is(node, is::GOING) {
                 self.nodes.clear(node, is::GOING);
                 if let Some(origin) = self.nodes.origin(node) {
-                    self.hide(origin, own.layer, Fate::Removed);
+                    self.hide(node, origin, own.layer, Fate::Removed);
                 }
             }
         }
-        self.notes.append(std::mem::take(&mut own.notes));
-        self.set_aside = self.set_aside.saturating_add(own.set_aside);
     }
 
-    /// Removes what the layer hides, and gives the list of it.
-    fn take_away(&mut self, own: &Own<'_>) -> Vec<Node> {
-        let mut gone = Vec::new();
+    /// Removes what the layer hides. Gives the list of it, and how many paths of the layer are new.
+    fn take_away(&mut self, own: &Own<'_>) -> (Vec<Node>, usize) {
+        let (mut gone, mut new) = (Vec::new(), 0);
         // The merged folder for each folder of the layer, where lower layers have one.
         let mut below: Vec<Option<Node>> = vec![None; own.nodes.len()];
         for node in own.nodes.all() {
@@ -44,6 +55,7 @@ impl Tree {
             let parent = below.get(own.nodes.parent(node).at()).copied().flatten();
             let lower =
                 if node == Node::ROOT { Some(node) } else { parent.and_then(|parent| self.nodes.find(parent, name)) };
+            new += usize::from(lower.is_none());
             if own.nodes.is(node, is::WHITEOUT) {
                 let removed = match (Whiteout::of(name), parent) {
                     (Some(Whiteout::Of(name)), Some(parent)) => self.nodes.find(parent, name),
@@ -62,7 +74,7 @@ impl Tree {
                 }
             }
         }
-        gone
+        (gone, new)
     }
 
     fn take(&mut self, node: Node, gone: &mut Vec<Node>) {
@@ -116,16 +128,17 @@ impl Tree {
             if self.nodes.is(place, is::PRESENT) {
                 self.notes.add_at(Note::UnderFile, layer, before);
             }
-            self.hide(before, layer, Fate::Overwritten);
+            self.hide(place, before, layer, Fate::Overwritten);
         }
         self.nodes.put(place, None, is::FOLDER);
     }
 
     /// An entry and what it does to what was in its place.
     fn put(&mut self, place: Node, origin: EntryId, flags: u8) {
-        let is_there = self.before(place).is_some() || self.nodes.is(place, is::PRESENT);
+        // The root is there before any layer is.
+        let is_there = self.nodes.is(place, is::PRESENT) && (place != Node::ROOT || origin.layer > 0);
         let change = match self.before(place) {
-            Some(before) => self.replace(before, origin),
+            Some(before) => self.replace(place, before, origin),
             // An implied folder.
             None if is_there && flags & is::FOLDER != 0 => Change::Metadata,
             None if is_there => Change::Modified,
@@ -141,7 +154,7 @@ impl Tree {
         self.nodes.origin(place).filter(|_| is_there)
     }
 
-    fn replace(&mut self, older: EntryId, newer: EntryId) -> Change {
+    fn replace(&mut self, place: Node, older: EntryId, newer: EntryId) -> Change {
         let same_metadata = self.layers.have_same_metadata(older, newer);
         let likeness = self.layers.likeness(older, newer);
         if likeness == Likeness::Unsure {
@@ -152,11 +165,22 @@ impl Tree {
             Likeness::Different => false,
             Likeness::Unsure => self.layers.have_same_time(older, newer),
         };
-        self.hide(older, newer.layer, Fate::of(same));
+        self.hide(place, older, newer.layer, Fate::of(same));
         Change::of(same, same_metadata)
     }
 
-    fn hide(&mut self, id: EntryId, by: u32, fate: Fate) {
-        self.hidden.push(Hidden { layer: id.layer, entry: id.entry, by, fate });
+    fn hide(&mut self, node: Node, id: EntryId, by: u32, fate: Fate) {
+        self.hidden.push(Hidden { node, layer: id.layer, entry: id.entry, by, fate });
+    }
+
+    /// Where a path of the layer is among all paths, whether anything lies there or not.
+    fn place_of(&mut self, own: &Own<'_>, node: Node) -> Node {
+        let mut names = Vec::new();
+        let mut at = node;
+        while at != Node::ROOT {
+            names.push(own.nodes.name(at));
+            at = own.nodes.parent(at);
+        }
+        names.iter().rev().fold(at, |place, name| self.nodes.path(place, name).unwrap_or(place))
     }
 }

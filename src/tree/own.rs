@@ -14,10 +14,12 @@ pub(super) struct Own<'a> {
     pub(super) layer: u32,
     pub(super) nodes: Nodes,
     pub(super) links: Vec<HardLink>,
-    /// Entries that later ones of the layer replaced.
-    pub(super) replaced: Vec<u32>,
+    /// Entries that later ones of the layer replaced, and where.
+    pub(super) replaced: Vec<(u32, Node)>,
     /// Entries of builders that lie in it for themselves.
     pub(super) set_aside: u64,
+    /// Whether all that it holds is there for its own sake: no whiteouts, and nothing set aside.
+    pub(super) is_plain: bool,
     pub(super) notes: Notes,
     pub(super) steps: u64,
     /// The path of each folder of the index, where no link leads to it, or `None` while it was not needed.
@@ -42,6 +44,7 @@ impl<'a> Own<'a> {
             links: Vec::new(),
             replaced: Vec::new(),
             set_aside: 0,
+            is_plain: true,
             notes: Notes::default(),
             steps: (entries as u64).saturating_add(1000).saturating_mul(STEPS),
             folders: vec![None; index.folder_count()],
@@ -90,6 +93,7 @@ impl<'a> Own<'a> {
         if flags & is::FOLDER != 0 && is_opaque(record) {
             flags |= is::OPAQUE;
         }
+        self.is_plain &= flags & !is::FOLDER == 0;
         if flags & is::ASIDE != 0 {
             self.set_aside = self.set_aside.saturating_add(1);
         }
@@ -121,7 +125,7 @@ impl<'a> Own<'a> {
             return is::ASIDE;
         }
         let in_root = !self.all && folder == Node::ROOT && record.kind == Kind::File;
-        if in_root && STARGZ.contains(&record.name) { is::ASIDE } else { 0 }
+        if in_root && is_of_estargz(record.name) { is::ASIDE } else { 0 }
     }
 
     /// Where a folder of the index is, made if it is missing; `None` outside of the root. With `real`, it is more than a
@@ -180,7 +184,7 @@ impl<'a> Own<'a> {
                 return Some((folder, true));
             }
             if let Some(before) = replaced(&self.nodes, node) {
-                self.notes.add(Note::UnderFile, self.layer, before);
+                self.notes.add(Note::UnderFile, self.layer, before.0);
                 self.replaced.push(before);
             }
         }
@@ -247,14 +251,19 @@ impl<'a> Own<'a> {
 }
 
 /// The entry that is replaced by what comes to its place; whiteouts and what is set aside hide nothing when they go.
-fn replaced(nodes: &Nodes, node: Node) -> Option<u32> {
+fn replaced(nodes: &Nodes, node: Node) -> Option<(u32, Node)> {
     let counts = !nodes.is(node, is::WHITEOUT) && !nodes.is(node, is::ASIDE);
-    nodes.origin(node).filter(|_| counts).map(|origin| origin.entry)
+    nodes.origin(node).filter(|_| counts).map(|origin| (origin.entry, node))
 }
 
 fn target_of<'a>(nodes: &Nodes, index: &'a LayerIndex, node: Node) -> Option<&'a [u8]> {
     let record = index.record(nodes.origin(node)?.entry)?;
     record.link.filter(|_| record.kind == Kind::Symlink)
+}
+
+/// Whether eStargz adds files of this name to the root of each layer.
+pub(crate) fn is_of_estargz(name: &[u8]) -> bool {
+    STARGZ.contains(&name)
 }
 
 /// The whiteout of overlayfs itself, which some tools store as it is.

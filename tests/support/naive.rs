@@ -93,7 +93,7 @@ impl Naive {
         for (path, thing) in lower {
             if let Some(origin) = thing.origin
                 && !self.hidden.contains_key(&origin)
-                && !self.things.get(&path).is_some_and(|now| now.origin == Some(origin))
+                && self.things.get(&path).is_none_or(|now| now.origin != Some(origin))
             {
                 self.hidden.insert(origin, (layer, Fate::Removed));
             }
@@ -124,7 +124,7 @@ impl Naive {
     }
 
     fn bring(&mut self, path: &Path, thing: &Thing, lower: &Things, layer: u32) {
-        let now = self.things.get(path).cloned();
+        let now = self.things.get(path).filter(|_| layer > 0 || !path.is_empty()).cloned();
         if thing.folder && thing.origin.is_none() {
             if now.as_ref().is_some_and(|now| now.folder) {
                 return;
@@ -222,6 +222,9 @@ fn size(record: &Record<'_>) -> u64 {
     }
 }
 
+/// The last folder on the way, and the names that are missing from there on.
+type Missing = (Path, Vec<Vec<u8>>);
+
 /// Where a path leads that is followed from the folder `at`; else the last folder and what is missing, if that is it.
 fn reach<'a>(
     things: &Things,
@@ -230,7 +233,7 @@ fn reach<'a>(
     path: &[u8],
     follow_last: bool,
     links: &mut u32,
-) -> Result<Path, Option<(Path, Vec<Vec<u8>>)>> {
+) -> Result<Path, Option<Missing>> {
     if path.starts_with(b"/") {
         at.clear();
     }
