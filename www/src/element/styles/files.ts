@@ -165,7 +165,8 @@ export const files = css`
     overflow-anchor: none;
     overscroll-behavior-inline: contain;
     border-block-end: 1px solid var(--line);
-    font: 0.8125rem / 1.5rem var(--mono);
+    --row: 1.5rem;
+    font: 0.8125rem / var(--row) var(--mono);
     scrollbar-width: thin;
   }
 
@@ -234,7 +235,7 @@ export const files = css`
     position: absolute;
     inset-inline: 0;
     inset-block-start: calc(var(--base, 0px) + var(--at));
-    block-size: 1.5rem;
+    block-size: var(--row);
     cursor: default;
   }
 
@@ -277,14 +278,11 @@ export const files = css`
   }
 
   .file-row .twist {
+    display: grid;
     flex: 0 0 1.25rem;
-    block-size: 1.5rem;
+    align-items: center;
+    block-size: var(--row);
     color: var(--soft);
-  }
-
-  .file-row .twist svg {
-    display: block;
-    margin-block: 0.25rem;
   }
 
   .file-row[aria-expanded="true"] .twist svg {
@@ -444,11 +442,24 @@ export const files = css`
     }
   }
 
+  /* A finger needs more room than a pointer. */
+  @media (pointer: coarse) {
+    .grid {
+      --row: 2.25rem;
+    }
+  }
+
   @media (forced-colors: active) {
     .file-row[aria-selected="true"],
-    .rail .cells [aria-pressed="true"] {
+    .files-view .looks [aria-pressed="true"] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
+    }
+
+    .rail .cells [aria-pressed="true"] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
 
     .file-row .size {

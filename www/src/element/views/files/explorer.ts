@@ -90,8 +90,8 @@ export class Explorer implements Lines {
   /** Picks a path without telling anybody; null where it is not in here. */
   async reveal(path: string): Promise<FileRow | null> {
     const line = await this.#tree.reveal(path);
-    if (!line) return null;
     this.#picked = line;
+    if (!line) return null;
     // Only what was drawn can be scrolled to.
     this.#grid.changed();
     this.#grid.show(this.#tree.positionOf(line.folder, line.index), true);

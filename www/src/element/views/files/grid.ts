@@ -79,7 +79,6 @@ export class Grid {
       class="grid"
       role=${role}
       aria-label=${label}
-      aria-rowcount=${this.#lines.count + 1}
       @scroll=${() => this.#scrolled()}
       @keydown=${(event: KeyboardEvent) => this.#pressed(event, onkey)}
       @focusin=${(event: FocusEvent) => this.#focused(event)}
@@ -139,11 +138,16 @@ export class Grid {
     this.#active = Math.min(Math.max(0, position), Math.max(0, this.#lines.count - 1));
     const top = this.active * this.#row;
     const bottom = top + this.#row;
-    if (isCentred && (top < this.#offset || bottom > this.#offset + this.#view)) {
+    if (isCentred && !this.#isSeen) {
       return this.#go(top - (this.#view - this.#row) / 2);
     }
     if (top < this.#offset) this.#go(top);
     else if (bottom > this.#offset + this.#view) this.#go(bottom - this.#view);
+  }
+
+  get #isSeen(): boolean {
+    const top = this.active * this.#row;
+    return top >= this.#offset && top + this.#row <= this.#offset + this.#view;
   }
 
   #rowAt(position: number): HTMLElement | null {
@@ -160,6 +164,7 @@ export class Grid {
 
   /** The body is as high as the list, or as a box can be; its rows are counted from `--base`. */
   #place(track: Track, from: number): void {
+    this.#box?.setAttribute("aria-rowcount", String(this.#lines.count + 1));
     const { style } = this.#body ?? {};
     style?.setProperty("--height", `${track.height}px`);
     const drift = track.isScaled ? this.#top - this.#offset : 0;
@@ -210,9 +215,12 @@ export class Grid {
   #measure(): void {
     const box = this.#box;
     if (!box || box.clientHeight === 0) return;
+    const wasSeen = this.#isSeen;
     const head = box.firstElementChild?.clientHeight ?? 0;
     this.#row = parseFloat(getComputedStyle(box).getPropertyValue("line-height")) || ROW;
     this.#view = Math.max(this.#row, box.clientHeight - head);
+    // A pane that opens must not cover the row that it is about.
+    if (wasSeen) this.show(this.active);
     this.#redraw();
   }
 

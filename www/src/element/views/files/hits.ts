@@ -175,7 +175,9 @@ function pathCell(ui: Ui, { path, type, linkTarget }: FoundRow): unknown {
   >`;
 }
 
-function seenCell({ words }: Ui, { hiddenBy, layer }: FoundRow): unknown {
+function seenCell({ words }: Ui, { type, hiddenBy, layer }: FoundRow): unknown {
+  // It hides others, and is no file itself.
+  if (type === "whiteout" || type === "opaque") return html`<span role="gridcell" class="seen">–</span>`;
   if (hiddenBy === null) {
     return html`<span role="gridcell" class="seen" title=${words.text("files.seen-title")}
       >${words.text("files.is-seen")}</span

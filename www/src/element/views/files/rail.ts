@@ -56,7 +56,7 @@ function cells(ui: Ui, image: ReportImage, scope: Scope, act: RailActions): unkn
   return html`<div
     class="cells"
     role="group"
-    aria-label=${words.text("files.rail")}
+    aria-label=${words.text("files.cells")}
     @keydown=${(event: KeyboardEvent) => moveAmong(event, "button")}
   >
     ${layers.slice(0, MOST).map((layer) => {

@@ -25,6 +25,7 @@ export class Tree {
   /** Paths of what is open, or is to be once it is fetched. In another order the same is open. */
   readonly #wanted: Set<string>;
   readonly #events: TreeEvents;
+  #isQuiet = false;
 
   constructor(files: Files, size: number, order: Order, wanted: Set<string>, events: TreeEvents) {
     this.root = new Folder(".", null, 0, size);
@@ -96,10 +97,21 @@ export class Tree {
 
   /** Opens all that is above a path and gives its line; null where there is no such path. */
   async reveal(path: string): Promise<Line | null> {
+    // What is on the way there need not be drawn.
+    this.#isQuiet = true;
+    try {
+      return await this.#lineOf(path);
+    } finally {
+      this.#isQuiet = false;
+      this.#events.onchange();
+    }
+  }
+
+  async #lineOf(path: string): Promise<Line | null> {
     const parent = parentOf(path);
     let folder: Folder | null = this.root;
     if (parent !== ".") {
-      const line = await this.reveal(parent);
+      const line = await this.#lineOf(parent);
       if (line?.row?.type !== "directory") return null;
       folder = await this.#open(line.folder, line.index, line.row);
     }
@@ -150,7 +162,7 @@ export class Tree {
         const isAlone = total === 1 && folder === this.root;
         if (isAlone || this.#wanted.has(row.path)) void this.#open(folder, page * PAGE + n, row);
       }
-      this.#events.onchange();
+      if (!this.#isQuiet) this.#events.onchange();
     } catch (thrown) {
       this.#events.onerror(thrown);
     }

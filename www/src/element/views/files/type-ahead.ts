@@ -29,13 +29,17 @@ export class TypeAhead {
     return this.#among(typed.toLowerCase(), active + next) ?? this.#inOrder(typed, active);
   }
 
+  /** Below the active line, then from the top. */
   #among(typed: string, from: number): number | null {
     const { count } = this.#tree;
-    for (let n = 0; n < Math.min(count, LOOKED_AT); n++) {
-      const position = (from + n) % count;
+    const begins = (position: number): boolean => {
       const { row } = this.#tree.lineAt(position);
-      if (row && nameOf(row).toLowerCase().startsWith(typed)) return position;
+      return row !== null && nameOf(row).toLowerCase().startsWith(typed);
+    };
+    for (let position = from; position < Math.min(count, from + LOOKED_AT); position++) {
+      if (begins(position)) return position;
     }
+    for (let position = 0; position < Math.min(from, LOOKED_AT); position++) if (begins(position)) return position;
     return null;
   }
 

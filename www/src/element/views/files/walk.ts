@@ -39,6 +39,11 @@ export class Walk {
   /** What was looked for last in the tree: a path that is not there is not looked for again. */
   #sought: { readonly explorer: Explorer; readonly path: string | null } | null = null;
   #isMissing = false;
+  /** What could not be fetched, in words. */
+  #trouble = "";
+  #isOver = false;
+  /** The match that was picked last. */
+  #hit: FileRow | null = null;
   /** The file that was picked on the map. */
   #mapped: FileRow | null = null;
   #ui: Ui;
@@ -48,7 +53,10 @@ export class Walk {
     this.#image = image;
     this.#whole = whole;
     this.#search = new Search({
-      onpick: (row) => ui.pick({ path: absolute(row.path) }),
+      onpick: (row) => {
+        this.#hit = row;
+        ui.pick({ path: absolute(row.path) });
+      },
       onopen: () => this.#pane.open(ui),
       onclose: () => this.#pane.close(ui),
       onfilter: () => this.#search.focus(),
@@ -66,6 +74,7 @@ export class Walk {
   }
 
   reset(): void {
+    this.#isOver = true;
     this.#look?.reading.job.stop();
     this.#search.reset();
     this.#pane.reset();
@@ -131,6 +140,7 @@ export class Walk {
         ${crumbs(ui, row, (path) => ui.pick({ path: absolute(path) }))}
         <p class="sub">${words.text("files.summary", { n: summary.entries, size: words.bytes(summary.size) })}</p>
       </div>
+      ${this.#trouble ? html`<p class="missing">${this.#trouble}</p>` : nothing}
       ${this.#isMissing ? this.#missing(shown) : nothing}
       ${this.#panes(ui, image, explorer.render(ui), look.reading.files, row)}`;
   }
@@ -202,12 +212,19 @@ export class Walk {
 
   #missing({ ui, choice }: Shown): unknown {
     const { words } = ui;
-    const path = html`<code>${foreign(ui, choice.path ?? "")}</code>`;
-    const whole = html`<button type="button" class="quiet" @click=${() => ui.pick({ layer: null })}>
-      ${words.text("files.no-path-whole")}
-    </button>`;
+    const path = choice.path ?? "";
+    const hit = this.#hit && absolute(this.#hit.path) === path ? this.#hit : null;
+    // What a later layer hides is to be seen where it is stored.
+    const layer = choice.layer === null && hit ? hit.layer : null;
+    const way =
+      layer === null ? words.text("files.no-path-whole") : words.text("files.no-path-layer", { n: layer + 1 });
     return html`<p class="missing">
-      <span>${words.rich("files.no-path", { path })}</span> ${choice.layer === null ? nothing : whole}
+      <span>${words.rich("files.no-path", { path: html`<code>${foreign(ui, path)}</code>` })}</span>
+      ${
+        choice.layer === null && layer === null
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => ui.pick({ layer })}>${way}</button>`
+      }
     </p>`;
   }
 
@@ -231,8 +248,10 @@ export class Walk {
 
   /** A page of rows that could not be fetched: the engine is gone, or the source. */
   #failed(thrown: unknown): void {
+    if (this.#isOver) return;
     const { words, announce } = this.#ui;
     const { code, message } = thrown as { readonly code?: string; readonly message?: string };
-    announce(explain(words, { code: code ?? "internal/page", message: message ?? String(thrown) }).title);
+    this.#trouble = explain(words, { code: code ?? "internal/page", message: message ?? String(thrown) }).title;
+    announce(this.#trouble);
   }
 }

@@ -24,7 +24,7 @@ export const files = {
   "files.up-to-title": "As if the image ended with this layer; what it did is marked",
   "files.alone": "Layer {n} alone",
   "files.alone-title": "What is stored in this layer, with what it removed",
-  "files.pick-first": "a layer",
+  "files.cells": "Layers, from the base on",
   "files.cell": "Layer {number} of {count}: {what}",
 
   "files.filter": "Filter files in all layers",
@@ -65,8 +65,7 @@ export const files = {
   "files.by-name": "By name",
   "files.loading": "loading",
   "files.link-to": "link to",
-  "files.opaque": "everything below it that earlier layers had",
-  "files.entries": { one: "{n} entry below", other: "{n} entries below" },
+  "files.opaque": "all that was here before",
 
   "files.added": "added",
   "files.modified": "modified",
@@ -77,7 +76,7 @@ export const files = {
 
   "files.no-path": "There is no {path} in here.",
   "files.no-path-whole": "Look in the whole image",
+  "files.no-path-layer": "Look in layer {n}",
   "files.many-siblings": "The first {n} folders are open; there are more.",
-  "files.close": "Close",
   "files.read": "All layers are read: {n} entries",
 } as const;

@@ -23,7 +23,7 @@ export const files: Record<keyof typeof english, Message> = {
   "files.up-to-title": "如同镜像到这一层结束；这一层所做的改动有标记",
   "files.alone": "仅第 {n} 层",
   "files.alone-title": "这一层中存储的内容，以及它删除的内容",
-  "files.pick-first": "某层",
+  "files.cells": "各层，从基础层开始",
   "files.cell": "第 {number} 层，共 {count} 层：{what}",
 
   "files.filter": "在所有层中筛选文件",
@@ -63,8 +63,7 @@ export const files: Record<keyof typeof english, Message> = {
   "files.by-name": "按名称",
   "files.loading": "正在加载",
   "files.link-to": "链接到",
-  "files.opaque": "较早的层在其下的所有内容",
-  "files.entries": "其下有 {n} 个条目",
+  "files.opaque": "此前这里的所有内容",
 
   "files.added": "新增",
   "files.modified": "修改",
@@ -75,7 +74,7 @@ export const files: Record<keyof typeof english, Message> = {
 
   "files.no-path": "此处没有 {path}。",
   "files.no-path-whole": "在整个镜像中查看",
+  "files.no-path-layer": "在第 {n} 层中查看",
   "files.many-siblings": "已打开前 {n} 个文件夹；还有更多。",
-  "files.close": "关闭",
   "files.read": "所有层均已读取：{n} 个条目",
 };
