@@ -165,7 +165,7 @@ export const preview = css`
 
   .hex-row {
     display: grid;
-    grid-template-columns: auto auto auto auto auto;
+    grid-template-columns: auto 23ch 23ch auto auto;
     gap: 0 1.5ch;
     justify-content: start;
     min-block-size: 1.25rem;
@@ -179,11 +179,6 @@ export const preview = css`
 
   .hex-row > :is(.offset, .first-text, .second-text) {
     color: var(--soft);
-  }
-
-  .hex-row .first,
-  .hex-row .second {
-    inline-size: 23ch;
   }
 
   .hex-row .first-text {

@@ -21,7 +21,7 @@ export class Looking {
 
   /** The buttons that choose; nothing where there is no choice. */
   choice(ui: Ui): unknown {
-    const { looks } = this.content;
+    const looks = this.#looks;
     if (looks.length < 2) return nothing;
     const choose = (look: Look) => (): void => {
       this.#chosen = look;
@@ -50,10 +50,15 @@ export class Looking {
     this.#drawn?.close();
   }
 
-  get #look(): Look {
+  /** Without a picture that the browser did not draw. */
+  get #looks(): readonly Look[] {
     const { looks } = this.content;
-    const isDrawable = this.#drawn?.problem === null;
-    return this.#chosen ?? looks.find((look) => look !== "picture" || isDrawable) ?? "hex";
+    return this.#drawn?.problem ? looks.filter((look) => look !== "picture") : looks;
+  }
+
+  get #look(): Look {
+    const looks = this.#looks;
+    return this.#chosen && looks.includes(this.#chosen) ? this.#chosen : (looks[0] ?? "hex");
   }
 
   #body(ui: Ui): unknown {
@@ -71,7 +76,7 @@ export class Looking {
   }
 
   #notes({ words }: Ui): unknown {
-    const { decoded, picture, looks } = this.content;
+    const { decoded, picture } = this.content;
     const notes: string[] = [];
     if (this.#look === "text" && decoded && decoded.encoding !== "utf-8") {
       notes.push(words.text(decoded.encoding === "latin-1" ? "preview.latin-1" : "preview.utf-16"));
@@ -80,7 +85,7 @@ export class Looking {
     const pixels = picture?.pixels;
     if (pixels && pixels.width * pixels.height > MOST_PIXELS) {
       notes.push(words.text("preview.too-many-pixels", { width: pixels.width, height: pixels.height }));
-    } else if (looks.indexOf("picture") > 0 && this.#look !== "picture") notes.push(words.text("preview.intricate"));
+    } else if (this.#looks.indexOf("picture") > 0 && this.#look !== "picture") notes.push(words.text("preview.intricate"));
     return notes.map((note) => html`<p class="note">${note}</p>`);
   }
 }
