@@ -85,7 +85,8 @@ export class Looking {
     const pixels = picture?.pixels;
     if (pixels && pixels.width * pixels.height > MOST_PIXELS) {
       notes.push(words.text("preview.too-many-pixels", { width: pixels.width, height: pixels.height }));
-    } else if (this.#looks.indexOf("picture") > 0 && this.#look !== "picture") notes.push(words.text("preview.intricate"));
+    } else if (this.#looks.indexOf("picture") > 0 && this.#look !== "picture")
+      notes.push(words.text("preview.intricate"));
     return notes.map((note) => html`<p class="note">${note}</p>`);
   }
 }
