@@ -3,6 +3,7 @@
 //! The names are those of `src/wasm/types.d.ts`, which documents each field. What is not known is `null`. Nothing
 //! depends on the machine, the clock or the order of work.
 
+mod files;
 mod findings;
 mod layers;
 mod rows;
@@ -18,6 +19,10 @@ use crate::limits::Limits;
 use crate::platform::Platform;
 use crate::reference::Reference;
 
+pub use files::{
+    As, BelowRow, FilePage, FileRow, Files, FilesOptions, FilesSummary, LayerPlace, TarMaker, Trees, WasteLayer,
+    WastePath, WasteReport,
+};
 pub use rows::*;
 
 /// Of all top-level objects; a field may be added under the same number, never renamed or given another meaning.

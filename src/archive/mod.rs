@@ -292,6 +292,15 @@ impl Archive {
         jobs
     }
 
+    /// Where the stored bytes of a layer lie and how many they are: in the file, or in what it decompresses to. That the file
+    /// as a whole is compressed is then no more to be undone.
+    pub fn layer_place(&self, layer: &Layer) -> Option<(u64, u64)> {
+        if self.contents()?.format != Format::Filesystem {
+            return self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size));
+        }
+        Some((0, if self.hops() { self.options.size? } else { self.scan.length }))
+    }
+
     /// Takes in what reading a layer gave.
     pub fn measured(&mut self, blob: &str, read: LayerRead) {
         if let Phase::Done(contents) = &mut self.phase {

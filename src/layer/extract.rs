@@ -79,13 +79,12 @@ impl FileReader {
         Self { file, start, position: 0, input, taken: 0, hole: 0, hash: None, ended: false, failed }
     }
 
-    /// A reader for the fingerprint of the body as it is stored: [`poll`](Self::poll) gives no bytes.
+    /// A reader for the fingerprint of the file, holes included: [`poll`](Self::poll) gives no bytes.
     pub fn of_fingerprint(place: &FilePlace, limits: &Limits) -> Self {
-        let stored = FilePlace { sparse_start: None, ..*place };
-        Self { hash: Some(XxHash64::with_seed(0)), ..Self::new(&stored, limits) }
+        Self { hash: Some(XxHash64::with_seed(0)), ..Self::new(place, limits) }
     }
 
-    /// XXH64 of the body, as [`Content::Fingerprint`](super::Content) has it, once all of it passed by.
+    /// XXH64 of the file, which of one without holes is [`Content::Fingerprint`](super::Content), once all of it passed by.
     pub fn fingerprint(&self) -> Option<u64> {
         self.hash.as_ref().filter(|_| self.complete()).map(XxHash64::finish)
     }
@@ -136,7 +135,11 @@ impl FileReader {
             if self.hole > 0 {
                 let length = usize::try_from(self.hole).unwrap_or(PIECE).min(PIECE);
                 self.hole -= length as u64;
-                return Ok(Some(vec![0; length]));
+                match &mut self.hash {
+                    Some(hash) => hash.write(&vec![0; length]),
+                    None => return Ok(Some(vec![0; length])),
+                }
+                continue;
             }
             let rest = self.input.get(self.taken..).unwrap_or_default();
             let mut piece = rest.get(..PIECE).unwrap_or(rest);

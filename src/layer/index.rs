@@ -135,6 +135,11 @@ impl LayerIndex {
         Some(record)
     }
 
+    /// Of one entry, the folder that it lies in and the last part of its path: all that a search by name looks at.
+    pub fn name(&self, entry: u32) -> Option<(u32, &[u8])> {
+        Some((self.columns.folders.get(entry as usize)?, self.columns.names.get(entry)?))
+    }
+
     /// Every entry, in the order of the tar.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         (0..).map_while(|entry| self.record(entry))

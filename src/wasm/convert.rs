@@ -154,7 +154,7 @@ pub(super) fn number(count: u64) -> f64 {
     safe(count) as f64
 }
 
-fn safe(count: u64) -> u64 {
+pub(super) fn safe(count: u64) -> u64 {
     count.min(crate::report::MAX_SAFE_INTEGER)
 }
 

@@ -3,6 +3,7 @@
 //! The shapes are in `types.d.ts`, the one place where they are written.
 
 mod convert;
+mod files;
 mod source;
 
 use js_sys::Uint8Array;
@@ -12,6 +13,7 @@ use crate::digest::Algorithm;
 use crate::layer::{Depth, LayerRead, LayerReader as Reader};
 use crate::reference::Reference;
 use convert::{OpeningOptions, to_js, to_js_error, wants_to_js};
+use files::Files;
 use source::Source;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -115,6 +117,13 @@ impl Opening {
             at = end;
         });
         self.source.measured(id, read.map_err(to_js_error)?).map_err(to_js_error)
+    }
+
+    /// The files of an image of the report, with `FilesOptions` as JSON. They live on when this goes.
+    pub fn files(&self, image: u32, options: &str) -> Result<Files, JsValue> {
+        let options = convert::from_json(options)?;
+        let (core, blobs) = self.source.files(image, &options).map_err(to_js_error)?;
+        Ok(Files::new(core, blobs))
     }
 
     /// Where the exact bytes of a document are, by its digest or name.

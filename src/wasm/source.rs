@@ -8,12 +8,12 @@ use super::convert::{Kind, OpeningOptions};
 use crate::archive::{Archive, Options, RawPlace};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
-use crate::image::Image;
-use crate::layer::{Depth, LayerRead};
-use crate::layout::{Contents, Directory};
+use crate::image::{Image, Layer};
+use crate::layer::{Compression, Depth, LayerRead};
+use crate::layout::{Contents, Directory, Format};
 use crate::limits::Limits;
 use crate::platform::Platform;
-use crate::report::{Origin, Report, Verified};
+use crate::report::{Files, FilesOptions, Origin, Report, Trees, Verified};
 use crate::wants::Wants;
 
 pub(super) struct Source {
@@ -22,6 +22,7 @@ pub(super) struct Source {
     platform: Option<Platform>,
     /// As they were listed last: a job's id is its place here.
     jobs: Vec<Job>,
+    trees: Trees,
 }
 
 enum Machine {
@@ -40,6 +41,15 @@ pub(super) struct Job {
     depth: &'static str,
     #[serde(skip)]
     blob: String,
+}
+
+/// `blob` of `FilePlace` of types.d.ts.
+#[derive(Clone, Serialize)]
+pub(super) struct BlobPlace {
+    at: Option<u64>,
+    name: Option<String>,
+    size: u64,
+    compressed: bool,
 }
 
 pub(super) enum Raw {
@@ -64,7 +74,7 @@ impl Source {
             Kind::Directory => Machine::Directory(Directory::new(limits)),
         };
         let platform = platform.as_deref().map(Platform::parse).transpose()?;
-        Ok(Self { machine, url, platform, jobs: Vec::new() })
+        Ok(Self { machine, url, platform, jobs: Vec::new(), trees: Trees::default() })
     }
 
     pub(super) fn wants(&self) -> Wants {
@@ -194,6 +204,33 @@ impl Source {
                 RawPlace::Range { at, size } => Raw::Range { at, size },
             },
         })
+    }
+
+    /// The files of an image of the report, and where its layers are stored.
+    pub(super) fn files(&self, place: u32, options: &FilesOptions) -> Result<(Files, Vec<BlobPlace>)> {
+        let unknown = || Error::new(ErrorKind::NotFound { what: "image", name: place.to_string() });
+        let image = self.image(place).ok_or_else(unknown)?;
+        let files = Files::new(image, options, &self.trees, self.limits())?;
+        let blobs = image.layers.iter().map(|layer| self.blob_place(layer)).collect();
+        Ok((files, blobs))
+    }
+
+    fn blob_place(&self, layer: &Layer) -> BlobPlace {
+        let measured = layer.measured.as_ref().map(|measured| measured.compression);
+        let compression = measured.or_else(|| layer.stored.as_ref()?.compression);
+        let compressed = compression.is_some_and(|compression| compression != Compression::None);
+        match &self.machine {
+            Machine::Archive(archive) => {
+                let (at, size) = archive.layer_place(layer).unwrap_or_default();
+                let compressed =
+                    compressed && archive.contents().map(|contents| contents.format) != Some(Format::Filesystem);
+                BlobPlace { at: Some(at), name: None, size, compressed }
+            }
+            Machine::Directory(_) => {
+                let size = layer.stored.as_ref().map_or(0, |stored| stored.size);
+                BlobPlace { at: None, name: Some(layer.blob.clone()), size, compressed }
+            }
+        }
     }
 
     /// An image by its place in the report.

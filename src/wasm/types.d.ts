@@ -429,15 +429,20 @@ export interface LayerJob {
 
 /** Where the bytes of a file are, for `FileReader`. */
 export interface FilePlace {
-  /** The layer's stored bytes: offset in the archive or file in the directory, and how many. */
+  /** The layer's stored bytes: offset in the archive or file in the directory, how many, and whether an `Inflater` has to
+   * make the tar of them. In an archive that is compressed as a whole, the offset is in what it decompresses to. */
   blob: { at: number | null; name: string | null; size: number; compressed: boolean };
   layer: number;
-  /** Offset in the layer's tar where reading begins. */
+  /** Where reading begins, in the layer's tar: `sparseStart`, else `body`. */
   start: number;
   /** Bytes that come out. */
   size: number;
-  /** Its headers say where the holes are: reading begins with them. */
-  sparse: boolean;
+  /** Where the headers that say where the holes are begin; null where there are no holes. */
+  sparseStart: number | null;
+  /** Offset of the body in the tar. */
+  body: number;
+  /** Bytes of the body. */
+  storedSize: number;
 }
 
 /** Where the exact bytes of a manifest, index, config or of index.json, manifest.json, repositories are. */

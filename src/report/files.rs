@@ -1,0 +1,332 @@
+//! Files of an image or a layer: pages of rows, found and hidden ones, where their bytes are.
+
+mod base64;
+mod find;
+mod rows;
+mod tar;
+#[cfg(test)]
+mod tests;
+mod trees;
+mod view;
+mod waste;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FindingRow, findings, layers};
+use crate::analyze::Waste;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Finding;
+use crate::image::{Image, Layer};
+use crate::layer::{FilePlace, Record};
+use crate::limits::Limits;
+use crate::tar::Kind;
+use crate::tree::{EntryId, Node, OwnTree, Tree};
+use find::{Aside, Found};
+use trees::SharedTree;
+use view::View;
+
+pub use find::As;
+pub use rows::{BelowRow, FilePage, FileRow};
+pub use tar::TarMaker;
+pub use trees::Trees;
+pub use waste::{WasteLayer, WastePath, WasteReport};
+
+/// Which files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct FilesOptions {
+    /// Those of this layer, as they are stored; else those that a container sees.
+    pub layer: Option<u32>,
+    /// As if the image ended with this layer.
+    pub up_to: Option<u32>,
+    /// With what eStargz adds for itself.
+    pub all: bool,
+}
+
+/// Answers questions about the files of an image, or of one of its layers. It holds what it needs of the image.
+///
+/// Nothing is listed whole: each answer is a page. What a page was taken from is kept for the next one.
+pub struct Files {
+    tree: SharedTree,
+    /// Of a layer's own files.
+    layer: Option<u32>,
+    all: bool,
+    /// Made when it is first asked for, and anew when it became known what changed.
+    own: Option<OwnTree>,
+    summary: Summary,
+    sorted: Option<(Node, Vec<Node>)>,
+    listed: Option<Listed>,
+    found: Option<Found>,
+    doubts: Vec<EntryId>,
+    settled: Vec<(EntryId, u64)>,
+    waste: Option<Waste>,
+    /// Of each layer.
+    instructions: Vec<Option<String>>,
+}
+
+/// What was listed last.
+struct Listed {
+    path: Option<String>,
+    /// Numbers of nodes, or of a layer's entries.
+    numbers: Vec<u32>,
+}
+
+/// What is known without looking into the trees.
+struct Summary {
+    findings: Vec<Finding>,
+    complete: bool,
+    limits: Limits,
+}
+
+/// How much there is, and what could not be read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // types.d.ts
+pub struct FilesSummary {
+    pub entries: usize,
+    pub files: usize,
+    #[serde(serialize_with = "rows::safe")]
+    pub size: u64,
+    pub set_aside: u64,
+    pub findings: Vec<FindingRow>,
+    pub complete: bool,
+}
+
+/// A file's place and the layer whose tar it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerPlace {
+    /// The layer's index.
+    pub layer: u32,
+    /// In its tar.
+    pub file: FilePlace,
+}
+
+/// Sparse files that are larger are not read whole only to know whether they changed.
+const DOUBTED: u64 = 1 << 30;
+
+impl Files {
+    /// The files of an image. Those that are made with the same `trees` share what they can.
+    pub fn new(image: &Image, options: &FilesOptions, trees: &Trees, limits: &Limits) -> Result<Self> {
+        let FilesOptions { layer, up_to, all } = *options;
+        for asked in [layer, up_to].into_iter().flatten() {
+            if asked as usize >= image.layers.len() {
+                return Err(Error::new(ErrorKind::NotFound { what: "layer", name: asked.to_string() }));
+            }
+        }
+        let tree = trees.of(image, up_to, all);
+        let is_seen = |index: usize| match (layer, up_to) {
+            (Some(layer), _) => index == layer as usize,
+            (None, up_to) => up_to.is_none_or(|up_to| index <= up_to as usize),
+        };
+        let mut notes = image.findings.clone();
+        notes.extend(layers::findings(image));
+        notes.retain(|finding| finding.at.layer.is_some_and(|layer| is_seen(layer.index)));
+        let seen = || image.layers.iter().enumerate().filter(|(index, _)| is_seen(*index));
+        let complete = seen().all(|(_, layer)| is_whole(layer));
+        let summary = Summary { findings: notes, complete, limits: limits.clone() };
+        let (sorted, listed, found) = (None, None, None);
+        let (doubts, settled) = (Vec::new(), Vec::new());
+        let created_by = |layer: &Layer| image.history.get(layer.history?)?.stated.created_by.clone();
+        let instructions = image.layers.iter().map(created_by).collect();
+        let waste = None;
+        Ok(Self { tree, layer, all, own: None, summary, sorted, listed, found, doubts, settled, waste, instructions })
+    }
+
+    /// How much there is.
+    pub fn summary(&mut self) -> FilesSummary {
+        self.make_ready();
+        let Summary { findings: notes, complete, limits } = &self.summary;
+        let (tree, layer) = (self.tree.borrow(), self.layer);
+        let in_view =
+            |finding: &Finding| layer.is_none() || finding.at.layer.map(|at| at.index) == layer.map(|at| at as usize);
+        let notes: Vec<Finding> = notes.iter().cloned().chain(tree.findings().into_iter().filter(in_view)).collect();
+        let mut summary = FilesSummary {
+            entries: 0,
+            files: 0,
+            size: 0,
+            set_aside: 0,
+            findings: findings::rows(&notes, limits),
+            complete: *complete,
+        };
+        let is_file =
+            |record: &Record<'_>| matches!(record.kind, Kind::File | Kind::Hardlink) && record.whiteout().is_none();
+        match layer.and_then(|layer| Some((layer, tree.layers().get(layer as usize)?.clone()?))) {
+            Some((_, index)) => {
+                let aside = Aside::new(&index, self.all);
+                for record in index.records() {
+                    if aside.holds(record.entry) {
+                        summary.set_aside += 1;
+                        continue;
+                    }
+                    summary.entries += 1;
+                    summary.files += usize::from(is_file(&record));
+                    summary.size = summary.size.saturating_add(content_bytes(&record));
+                }
+            }
+            None if layer.is_none() => {
+                let records = tree.all().iter().filter_map(|node| tree.record(tree.origin(*node)?));
+                summary.entries = tree.all().len();
+                summary.files = records.filter(is_file).count();
+                summary.size = tree.below(Node::ROOT).map_or(0, |below| below.size);
+                summary.set_aside = tree.set_aside();
+            }
+            None => {}
+        }
+        summary
+    }
+
+    /// What is in a directory; a link to one is followed.
+    pub fn children(&mut self, path: &str, from: usize, count: usize, by_size: bool) -> Result<FilePage> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: self.own.as_ref() };
+        let folder = view.resolve(path).filter(|node| view.is_folder(*node)).ok_or_else(|| no_such_path(path))?;
+        let children = if by_size {
+            if self.sorted.as_ref().is_none_or(|(sorted, _)| *sorted != folder) {
+                let mut children = view.children(folder).to_vec();
+                children.sort_by_cached_key(|child| std::cmp::Reverse(view.size(*child)));
+                self.sorted = Some((folder, children));
+            }
+            self.sorted.as_ref().map(|(_, children)| children.as_slice()).unwrap_or_default()
+        } else {
+            view.children(folder)
+        };
+        let inside = view.path(folder);
+        let mut path = if folder == Node::ROOT { Vec::new() } else { [&inside, &b"/"[..]].concat() };
+        let prefix = path.len();
+        let page = children.iter().skip(from).take(count);
+        let rows = page.map(|child| {
+            path.truncate(prefix);
+            path.extend_from_slice(view.name(*child));
+            view.row(*child, &path)
+        });
+        let rows = rows.collect();
+        Ok(FilePage { path: Some(Some(rows::text(&inside).0)), from, total: children.len(), rows })
+    }
+
+    /// Everything, or what is at or below a path: of an image by path, of a layer in its order.
+    pub fn rows(&mut self, path: Option<&str>, from: usize, count: usize) -> Result<FilePage> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: self.own.as_ref() };
+        if self.listed.as_ref().is_none_or(|listed| listed.path.as_deref() != path) {
+            let node = match path {
+                None => Node::ROOT,
+                Some(path) => view.lookup(path).ok_or_else(|| no_such_path(path))?,
+            };
+            let numbers = match view.own {
+                None => view.by_path(node).into_iter().map(Node::number).collect(),
+                Some(own) => find::entries(own.index(), &own.path(node), self.all),
+            };
+            self.listed = Some(Listed { path: path.map(str::to_owned), numbers });
+        }
+        let numbers = self.listed.as_ref().map(|listed| listed.numbers.as_slice()).unwrap_or_default();
+        let page = numbers.iter().skip(from).take(count);
+        let rows = match view.own {
+            None => page.filter_map(|number| tree.node(*number)).map(|node| view.row(node, &view.path(node))).collect(),
+            Some(own) => page.filter_map(|entry| stored_row(&tree, EntryId::new(own.layer(), *entry))).collect(),
+        };
+        Ok(FilePage { path: Some(None), from, total: numbers.len(), rows })
+    }
+
+    /// One file, itself where it is a link.
+    pub fn entry(&mut self, path: &str) -> Option<FileRow> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: self.own.as_ref() };
+        let node = view.lookup(path)?;
+        Some(view.row(node, &view.path(node)))
+    }
+
+    /// What no container sees, of all layers or of the one.
+    pub fn hidden(&mut self, from: usize, count: usize) -> FilePage {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let all = tree.hidden();
+        let bounds = self.layer.map(|layer| {
+            (all.partition_point(|hidden| hidden.layer < layer), all.partition_point(|hidden| hidden.layer <= layer))
+        });
+        let hidden = bounds.and_then(|(start, end)| all.get(start..end)).unwrap_or(all);
+        let row = |hidden: &crate::tree::Hidden| {
+            let row = stored_row(&tree, hidden.id())?;
+            Some(FileRow { hidden_by: Some(Some(hidden.by)), kind: Some(hidden.fate.as_str()), ..row })
+        };
+        let rows = hidden.iter().skip(from).take(count).filter_map(row).collect();
+        FilePage { path: None, from, total: hidden.len(), rows }
+    }
+
+    /// The files whose bytes have to be read before it is known what changed.
+    pub fn doubts(&mut self) -> Vec<LayerPlace> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let sides = tree.doubts().into_iter().filter_map(|id| Some((id, place(&tree, id)?)));
+        let (doubts, places) = sides.filter(|(_, place)| place.file.size <= DOUBTED).unzip();
+        self.doubts = doubts;
+        places
+    }
+
+    /// Says what the bytes of one of the last [`doubts`](Self::doubts) hash to by XXH64.
+    pub fn settle(&mut self, doubt: usize, fingerprint: u64) {
+        if let Some(id) = self.doubts.get(doubt) {
+            self.settled.push((*id, fingerprint));
+        }
+    }
+
+    /// Where a file's bytes are; links are followed inside the root.
+    pub fn place(&mut self, path: &str) -> Result<LayerPlace> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: self.own.as_ref() };
+        let node = view.resolve(path).ok_or_else(|| no_such_path(path))?;
+        let not_a_file = || Error::new(ErrorKind::NotAFile).at_path(path);
+        let content = view.origin(node).and_then(|id| tree.content_of(id)).ok_or_else(not_a_file)?;
+        let is_link = |record: Record<'_>| record.kind == Kind::Symlink;
+        if self.own.is_some() && tree.record(content).is_some_and(is_link) {
+            // Where it leads, the layers below have a word too.
+            let node = tree.resolve(path.as_bytes(), true).ok_or_else(|| no_such_path(path))?;
+            return tree.content(node).and_then(|id| place(&tree, id)).ok_or_else(not_a_file);
+        }
+        place(&tree, content).ok_or_else(not_a_file)
+    }
+
+    /// Takes in what was settled, and makes the layer's own tree.
+    fn make_ready(&mut self) {
+        if !self.settled.is_empty() {
+            self.tree.borrow_mut().settle(self.settled.drain(..));
+            self.own = None;
+            self.waste = None;
+        }
+        if self.own.is_none() {
+            self.own = self.layer.and_then(|layer| self.tree.borrow().own(layer));
+        }
+    }
+}
+
+fn is_whole(layer: &Layer) -> bool {
+    layer.index.is_some() && layer.measured.as_ref().is_some_and(|measured| measured.contents.is_ok())
+}
+
+/// As docker counts.
+fn content_bytes(record: &Record<'_>) -> u64 {
+    match record.kind {
+        Kind::File if record.whiteout().is_none() => record.size,
+        Kind::Symlink => record.link.map_or(0, |target| target.len() as u64),
+        _ => 0,
+    }
+}
+
+fn stored_row(tree: &Tree, id: EntryId) -> Option<FileRow> {
+    let index = tree.layers().get(id.layer as usize)?.as_ref()?;
+    Some(FileRow::stored(tree, id, &index.record(id.entry)?, &index.path(id.entry)))
+}
+
+fn place(tree: &Tree, id: EntryId) -> Option<LayerPlace> {
+    let record = tree.record(id).filter(|record| matches!(record.kind, Kind::File | Kind::Other))?;
+    let Record { sparse_start, body, stored_size, size, .. } = record;
+    let is_seen = record.whiteout().is_none();
+    is_seen.then_some(LayerPlace { layer: id.layer, file: FilePlace { sparse_start, body, stored_size, size } })
+}
+
+fn no_such_path(path: &str) -> Error {
+    Error::new(ErrorKind::NotFound { what: "path", name: path.to_owned() })
+}
