@@ -44,6 +44,8 @@ pub struct Image {
     pub config: Option<Map<String, Value>>,
     /// Base first.
     pub layers: Vec<Layer>,
+    /// Of each layer, the bytes that a container sees of it; `None` until all were stacked.
+    pub merged: Option<Vec<u64>>,
     /// Oldest first.
     pub history: Vec<HistoryEntry>,
     /// How layers and history were joined.

@@ -98,6 +98,7 @@ fn image_row(image: &Image, limits: &Limits) -> ImageRow {
         |size: fn(&LayerRow) -> Option<u64>| layers.iter().map(size).try_fold(0u64, |sum, size| sum.checked_add(size?));
     let uncompressed_size = sum(|layer| layer.uncompressed_size);
     let content_size = sum(|layer| layer.content_size);
+    let merged_size = sum(|layer| layer.merged_size);
     let mut notes = image.findings.clone();
     notes.extend(layers::findings(image));
     ImageRow {
@@ -114,6 +115,7 @@ fn image_row(image: &Image, limits: &Limits) -> ImageRow {
         size: layers::stored_size(image),
         uncompressed_size,
         content_size,
+        merged_size,
         layers,
         history: image.history.iter().map(history_row).collect(),
         history_join: match image.history_join {

@@ -301,6 +301,13 @@ impl Archive {
         Some((0, if self.hops() { self.options.size? } else { self.scan.length }))
     }
 
+    /// Takes in how many bytes of each layer of an image a container sees, as `analyze::merged_sizes` has it.
+    pub fn weighed(&mut self, image: usize, merged: Vec<u64>) {
+        if let Phase::Done(contents) = &mut self.phase {
+            contents.weighed(image, merged);
+        }
+    }
+
     /// Takes in what reading a layer gave.
     pub fn measured(&mut self, blob: &str, read: LayerRead) {
         if let Phase::Done(contents) = &mut self.phase {

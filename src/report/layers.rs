@@ -7,16 +7,26 @@ use crate::decompress::Compression;
 use crate::digest::{Digest, Verification};
 use crate::finding::Finding;
 use crate::image::{Image, Layer, chain_ids};
+use crate::layer::Tally;
 
 pub(super) fn rows(image: &Image) -> Vec<LayerRow> {
     let chain = chain_ids(image.layers.iter().map(|layer| layer.diff_id.as_ref()));
-    image.layers.iter().zip(chain).enumerate().map(|(index, (layer, chain))| row(index, layer, chain)).collect()
+    // What is above a layer that cannot be read may hide of those below nobody knows what.
+    let is_whole = image.layers.iter().all(|layer| contents(layer).is_some());
+    let merged = image.merged.as_ref().filter(|_| is_whole);
+    let merged_of = |index| merged.and_then(|sizes| sizes.get(index)).copied();
+    let layers = image.layers.iter().zip(chain).enumerate();
+    layers.map(|(index, (layer, chain))| row(index, layer, chain, merged_of(index))).collect()
 }
 
-fn row(index: usize, layer: &Layer, chain: Option<Digest>) -> LayerRow {
+fn contents(layer: &Layer) -> Option<&Tally> {
+    layer.measured.as_ref().and_then(|measured| measured.contents.as_ref().ok())
+}
+
+fn row(index: usize, layer: &Layer, chain: Option<Digest>, merged_size: Option<u64>) -> LayerRow {
     let compression = compression(layer);
     let measured = layer.measured.as_ref();
-    let contents = measured.and_then(|measured| measured.contents.as_ref().ok());
+    let contents = contents(layer);
     let plain_size = layer.stored.as_ref().map(|stored| stored.size).filter(|_| compression == Some(Compression::None));
     LayerRow {
         index,
@@ -32,7 +42,7 @@ fn row(index: usize, layer: &Layer, chain: Option<Digest>) -> LayerRow {
             plain_size.or_else(|| measured.and_then(|measured| measured.uncompressed_bytes))
         },
         content_size: contents.map(|contents| contents.content_bytes),
-        merged_size: None,
+        merged_size,
         files: contents.map(|contents| contents.files),
         history: layer.history,
         present: layer.stored.is_some(),

@@ -61,6 +61,8 @@ pub struct ImageRow {
     pub uncompressed_size: Option<u64>,
     #[serde(serialize_with = "safe_integer")]
     pub content_size: Option<u64>,
+    #[serde(serialize_with = "safe_integer")]
+    pub merged_size: Option<u64>,
     pub layers: Vec<LayerRow>,
     pub history: Vec<HistoryRow>,
     pub history_join: &'static str,

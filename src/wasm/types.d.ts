@@ -48,6 +48,8 @@ export interface ReportImage {
   uncompressedSize: number | null;
   /** Docker's SIZE (classic store, overlay2); null until every layer was read. */
   contentSize: number | null;
+  /** What of it a container sees; null until the layers were stacked, by `waste()` or the merged `files()`. */
+  mergedSize: number | null;
   layers: ReportLayer[];
   history: ReportHistory[];
   historyJoin: "exact" | "guessed" | "none";
