@@ -1,5 +1,5 @@
 // The first look at a source: which images there are.
-import type { LayerContents, Limits, OpeningOptions } from "../public/report.js";
+import type { Limits, OpeningOptions } from "../public/report.js";
 import { type OpenFile, drive } from "./drive.js";
 import type { Core } from "./load.js";
 import type { Pace } from "./pace.js";
@@ -15,11 +15,14 @@ export interface HeldOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
+/** What is to be learned of layers that pass by, too. */
+export type PassOptions = HeldOptions & Pick<OpeningOptions, "index" | "digests">;
+
 /** Drives the core until it knows which images there are. */
 export async function firstView(
   core: Core,
   supply: Supply,
-  options: HeldOptions & { readonly contents?: LayerContents },
+  options: PassOptions,
   pace: Pace,
 ): Promise<InstanceType<Core["Opening"]>> {
   const opening = new core.Opening(jsonOf(supply, options));
@@ -38,7 +41,7 @@ export async function firstView(
 }
 
 /** What the core is to know, in the form that it takes. */
-export function jsonOf(supply: Supply, options: HeldOptions & { readonly contents?: LayerContents }): string {
+export function jsonOf(supply: Supply, options: PassOptions): string {
   const kind = supply.kind === "folder" ? "directory" : "archive";
   const seekable = supply.kind !== "stream";
   const url = supply.kind === "folder" ? undefined : supply.url;

@@ -1,5 +1,5 @@
 // Questions about the files of an open source: the layers are read for the first, the trees are kept for the next.
-import type { LayerContents } from "../public/report.js";
+import type { LayerDepth } from "../public/report.js";
 import type { Failure } from "./errors.js";
 import type { Held, Watched } from "./held.js";
 import type { Core } from "./load.js";
@@ -78,10 +78,10 @@ export class HeldFiles {
     this.#readings.close();
   }
 
-  async #index(image: number, contents: LayerContents, control: Watched): Promise<void> {
-    const key = `${image} ${contents}`;
+  async #index(image: number, depth: LayerDepth, control: Watched): Promise<void> {
+    const key = `${image} ${depth}`;
     if (this.#known.has(key)) return;
-    await this.#held.index(image, contents, control);
+    await this.#held.index(image, depth, control);
     this.#known.add(key);
   }
 

@@ -1,7 +1,7 @@
 // One open source and the core's machine that knows it.
 import { LayerglassError } from "../public/error.js";
-import type { LayerContents, LayerJob, PlainError, Report, Verified } from "../public/report.js";
-import { type Depth, covers, depthOf, deeper } from "./depth.js";
+import type { LayerDepth, LayerJob, PlainError, Report, Verified } from "../public/report.js";
+import { type Asked, askedBy, both, covers } from "./asked.js";
 import { supply } from "./drive.js";
 import { type HeldOptions, firstView, jsonOf, sizeOf } from "./first-view.js";
 import type { HeldFiles } from "./held-files.js";
@@ -42,7 +42,7 @@ export class Held {
   readonly #options: HeldOptions;
   #opening: Opening;
   /** How the layers were read while they passed by, of a source that has to be read from its start. */
-  #passed: Depth | undefined;
+  #passed: Asked | undefined;
   #readings = 0;
   #files: Promise<HeldFiles> | undefined;
   readonly #closing = new AbortController();
@@ -58,7 +58,7 @@ export class Held {
     this.#opening = opening;
     // What is read from its start has its layers read as they pass by; the core does that where it must.
     this.hops = supply.kind !== "stream" && opening.report().source.compression === "none";
-    if (!this.hops) this.#passed = depthOf(options);
+    if (!this.hops) this.#passed = askedBy(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
@@ -69,10 +69,10 @@ export class Held {
     try {
       const opening = await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply)));
       const later = await spool?.kept();
-      if (later) opening.seekable(later.size);
+      if (later) opening.becameSeekable();
       held = new Held(reader, later ?? supply, options, opening);
-      const depth = depthOf(options);
-      if (depth) await held.#inTurn(depth, control, () => {});
+      const asked = askedBy(options);
+      if (asked) await held.#inTurn(asked, control, () => {});
       return held;
     } catch (thrown) {
       if (held) held.close();
@@ -115,17 +115,17 @@ export class Held {
 
   /** Reads the headers of every layer. */
   measure(control: Control): Promise<Report> {
-    return this.#inTurn({ verify: false, contents: "count" }, control, () => this.report());
+    return this.#inTurn({ verify: false, depth: "count" }, control, () => this.report());
   }
 
   /** Recomputes every digest. */
   verify(control: Control): Promise<Verified> {
-    return this.#inTurn({ verify: true, contents: "count" }, control, () => this.#opening.verified());
+    return this.#inTurn({ verify: true, depth: "count" }, control, () => this.#opening.verified());
   }
 
   /** Reads what is not known yet of the layers of one image. */
-  index(image: number, contents: LayerContents, control: Control): Promise<void> {
-    return this.#inTurn({ verify: false, contents }, control, () => {}, image);
+  index(image: number, depth: LayerDepth, control: Control): Promise<void> {
+    return this.#inTurn({ verify: false, depth }, control, () => {}, image);
   }
 
   /** Answers questions about files; its code is loaded with the first. */
@@ -170,13 +170,13 @@ export class Held {
     if (at !== null && this.#supply.kind === "random") {
       return { feed: new Window(this.#supply, at, size), close: () => {} };
     }
-    throw oneShot("give a file, or a stream that may be spooled");
+    throw oneShot("open it with { spool: true }, or as a file");
   }
 
   /** All of it, from its first byte on. */
   whole(): Feed {
     if (this.#supply.kind === "random") return new Window(this.#supply);
-    throw oneShot("give a file, or a stream that may be spooled");
+    throw oneShot("open it with { spool: true }, or as a file");
   }
 
   async #within<T>(part: Part, use: (feed: Feed) => Promise<T>): Promise<T> {
@@ -184,29 +184,29 @@ export class Held {
     return use(feed).finally(close);
   }
 
-  #inTurn<T>(depth: Depth, control: Control, result: () => T, image?: number): Promise<T> {
-    const read = () => this.whileOpen(control, (watched) => this.#readLayers(depth, watched, image));
+  #inTurn<T>(asked: Asked, control: Control, result: () => T, image?: number): Promise<T> {
+    const read = () => this.whileOpen(control, (watched) => this.#readLayers(asked, watched, image));
     const task = this.#turn.then(read).then(result);
     this.#turn = task.catch(() => {});
     return task;
   }
 
   /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
-  async #readLayers(depth: Depth, control: Watched, image: number | undefined): Promise<void> {
+  async #readLayers(asked: Asked, control: Watched, image: number | undefined): Promise<void> {
     if (!this.hops) {
-      if (this.#passed && covers(this.#passed, depth)) return;
-      return this.#passAgain(this.#passed ? deeper(this.#passed, depth) : depth, control);
+      if (this.#passed && covers(this.#passed, asked)) return;
+      return this.#passAgain(this.#passed ? both(this.#passed, asked) : asked, control);
     }
-    const jobs = this.#opening.layerJobs(depth.verify, depth.contents, image);
+    const jobs = this.#opening.layerJobs(asked.verify, asked.depth, image);
     if (jobs.length === 0) return;
     this.#readings += 1;
     const total = sizeOfAll(jobs);
-    const pace = new Pace(control, depth.verify ? "verify" : "measure", total);
+    const pace = new Pace(control, asked.verify ? "verify" : "measure", total);
     const left = await this.#readApart(jobs, pace, control.signal);
     let before = total - sizeOfAll(left);
     for (const job of left) {
       await this.#within(job, async (feed) => {
-        const reader = new this.core.LayerReader(this.json, job.hash, job.contents);
+        const reader = new this.core.LayerReader(this.json, job.hash, job.depth);
         await readLayer(reader, feed, pace, before);
         this.#opening.measured(job.id, reader);
       });
@@ -220,9 +220,8 @@ export class Held {
     if (!team) return jobs;
     const { readApart } = await import("./pool.js");
     const reachable = jobs.map((job) => ({ ...job, reach: () => this.#reach(job) }));
-    return readApart(team, reachable, this.json, { pace, signal }, ({ id }, parts) => {
-      for (let part = parts.shift(); part; part = parts.shift()) this.#opening.measuredApart(id, part);
-      this.#opening.measuredApart(id, undefined);
+    return readApart(team, reachable, this.json, { pace, signal }, ({ id }, packed) => {
+      this.#opening.measuredApart(id, packed);
     });
   }
 
@@ -243,16 +242,19 @@ export class Held {
   }
 
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
-  async #passAgain(depth: Depth, control: Watched): Promise<void> {
+  async #passAgain(asked: Asked, control: Watched): Promise<void> {
     if (this.#supply.kind === "stream") {
-      throw oneShot(`open it with { ${depth.verify ? "verify" : "measure"}: true }, or as a file`);
+      throw oneShot(
+        `open it with { ${asked.depth !== "count" ? "spool" : asked.verify ? "verify" : "measure"}: true }, or as a file`,
+      );
     }
-    const options = { ...this.#options, ...depth, measure: true };
-    const pace = new Pace(control, depth.verify ? "verify" : "measure", sizeOf(this.#supply));
+    const { verify, depth } = asked;
+    const options = { ...this.#options, verify, measure: true, [depth === "count" ? "measure" : depth]: true };
+    const pace = new Pace(control, asked.verify ? "verify" : "measure", sizeOf(this.#supply));
     const opening = await firstView(this.core, this.#supply, options, pace);
     this.#opening.free();
     this.#opening = opening;
-    this.#passed = depth;
+    this.#passed = asked;
     this.#readings += 1;
   }
 }

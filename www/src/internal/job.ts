@@ -41,23 +41,17 @@ export async function readLayer(reader: LayerReader, feed: Feed, pace: Pace, bef
   }
 }
 
-/** Does a job of another thread: gives what was found in parts, each moved out of the core before the next is made. */
+/** Does a job of another thread. Gives nothing of a damaged layer: who wants to know why reads it again. */
 export async function readForAnother(
   core: Core,
-  { reach, size, hash, contents }: Apart,
+  { reach, size, hash, depth }: Apart,
   options: string,
   control: Control,
-): Promise<Uint8Array[]> {
-  const reader = new core.LayerReader(options, hash, contents);
+): Promise<Uint8Array | undefined> {
+  const reader = new core.LayerReader(options, hash, depth);
   const supply = "blob" in reach ? fromBlob(reach.blob) : await descriptor(reach, size);
   await readLayer(reader, new Window(supply), new Pace(control, "measure", size));
-  const parts: Uint8Array[] = [];
-  try {
-    for (let part = reader.pack(); part; part = reader.pack()) parts.push(part);
-  } finally {
-    reader.free();
-  }
-  return parts;
+  return reader.pack();
 }
 
 async function descriptor({ fd, at }: Shared, size: number): Promise<RandomSupply> {

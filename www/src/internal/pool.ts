@@ -35,14 +35,15 @@ interface Watched {
 
 /**
  * Reads the layers that are worth it on as many cores as there are, the largest first; all workers end with the last
- * layer. `take` is given what came of each. Gives the jobs that are left to this thread.
+ * layer. `take` is given what came of each. Gives the jobs that are left to this thread, damaged layers among
+ * them.
  */
 export async function readApart<J extends Reachable>(
   team: Team,
   jobs: readonly J[],
   options: string,
   { pace, signal }: Watched,
-  take: (job: J, parts: Uint8Array[]) => void,
+  take: (job: J, packed: Uint8Array) => void,
 ): Promise<readonly J[]> {
   const queue = jobs.filter(({ size }) => size >= team.worthwhile).sort((a, b) => b.size - a.size);
   const lanes = Math.min(MOST, team.cores - busy, queue.length);
@@ -57,11 +58,11 @@ export async function readApart<J extends Reachable>(
     done.set(job, bytes);
     pace.tell(sum);
   };
-  const read = async (link: Link, job: J): Promise<Uint8Array[] | undefined> => {
+  const read = async (link: Link, job: J): Promise<Uint8Array | undefined> => {
     const reached = await job.reach();
     if (!reached) return undefined;
-    const { id, at, name, size, hash, contents } = job;
-    const apart: Apart = { id, at, name, size, hash, contents, reach: reached.reach };
+    const { id, at, name, size, hash, depth } = job;
+    const apart: Apart = { id, at, name, size, hash, depth, reach: reached.reach };
     const onProgress = ({ bytes }: Progress) => tell(job, bytes);
     return link.call("layer", [apart, options], { onProgress, signal }).finally(() => reached.close());
   };
@@ -71,9 +72,9 @@ export async function readApart<J extends Reachable>(
       while (link && !link.dead) {
         const job = queue.shift();
         if (!job) return;
-        const parts = await read(link, job).catch(() => undefined);
-        tell(job, parts ? job.size : 0);
-        if (parts) take(job, parts);
+        const packed = await read(link, job).catch(() => undefined);
+        tell(job, packed ? job.size : 0);
+        if (packed) take(job, packed);
         else left.push(job);
       }
     } finally {

@@ -24,8 +24,8 @@ export interface Operations {
   start(module: WebAssembly.Module): void;
   /** Opens a source under the number of the call. */
   open(source: Source | Remote, options: HeldOptions): Opened;
-  /** Reads one layer, whatever is open; gives what was found in parts. */
-  layer(job: Apart, options: string): Uint8Array[];
+  /** Reads one layer, whatever is open. Gives nothing of a damaged one. */
+  layer(job: Apart, options: string): Uint8Array | undefined;
   report(held: number): Report;
   raw(held: number, name: string): Uint8Array;
   measure(held: number): Report;

@@ -43,15 +43,10 @@ async function answer({ id, type, args }: Exclude<ToWorker, { type: "cancel" }>)
   };
   try {
     const result = await engine.call(type, args, control);
-    scope.postMessage({ id, type: "done", result }, buffersOf(result));
+    scope.postMessage({ id, type: "done", result }, result instanceof Uint8Array ? [result.buffer] : []);
   } catch (thrown) {
     scope.postMessage({ id, type: "failed", failure: toFailure(thrown) });
   } finally {
     running.delete(id);
   }
-}
-
-/** Bytes are handed over, not copied. */
-function buffersOf(result: unknown): Transferable[] {
-  return [result].flat().flatMap((part) => (part instanceof Uint8Array ? [part.buffer] : []));
 }
