@@ -207,7 +207,7 @@ export class LayerGlass extends LitElement {
       this.#hold.take();
     } else if (changed.has("loading") && this.state === "waiting") this.#hold.start();
     // Another image, and not a word on what to see of it: it begins with its own.
-    const isAnotherImage = ANOTHER.some((name) => changed.has(name));
+    const isAnotherImage = this.#place !== null && ANOTHER.some((name) => changed.has(name));
     for (const name of WITHIN) if (isAnotherImage && !changed.has(name)) this[name] = null;
     const { report } = this;
     const { words } = this.#ui;

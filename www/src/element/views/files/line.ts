@@ -88,8 +88,8 @@ function nameCell(ui: Ui, row: FileRow, canOpen: boolean): unknown {
 function link(ui: Ui, { type, linkTarget }: FileRow): unknown {
   if (linkTarget === null) return nothing;
   const sign = type === "hardlink" ? "=" : "→";
-  return html`<span class="link-target"
-    ><span class="unseen">${ui.words.text("files.link-to")}</span>
+  return html`<span class="link-target">
+    <span class="unseen">${ui.words.text("files.link-to")}</span>
     <span aria-hidden="true">${sign}</span> ${foreign(ui, short(linkTarget))}</span
   >`;
 }
