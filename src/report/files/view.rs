@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::rows::FileRow;
+use crate::order;
 use crate::tree::{Below, EntryId, Node, OwnTree, Tree};
 
 /// What is looked at.
@@ -50,9 +51,14 @@ impl<'a> View<'a> {
         of_tree!(self, tree => tree.below(node))
     }
 
-    /// What lies at a path, itself where it is a link. Names that are not UTF-8 are found by what is shown of them.
+    /// What lies at a path, itself where it is a link; the folders on the way may be links, but in a layer's own tree.
+    /// Names that are not UTF-8 are found by what is shown of them.
     pub(super) fn lookup(self, path: &str) -> Option<Node> {
-        of_tree!(self, tree => tree.lookup(path.as_bytes())).or_else(|| self.lookup_shown(path))
+        let found = match self.own {
+            Some(own) => own.lookup(path.as_bytes()),
+            None => self.tree.resolve(path.as_bytes(), false),
+        };
+        found.or_else(|| self.lookup_shown(path))
     }
 
     /// With links followed; in a layer's own tree only where its own paths lead.
@@ -115,7 +121,7 @@ impl<'a> View<'a> {
             };
             let added = open.get_mut(start..).unwrap_or_default();
             // The last one is taken first.
-            added.sort_by(|one, other| by_bytes(key(other), key(one)));
+            order::sort_by(added, &|one, other| by_bytes(key(other), key(one)));
         }
         sorted
     }

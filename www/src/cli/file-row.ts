@@ -31,9 +31,16 @@ export function ownerText(name: string, id: number): string {
   return name === "" ? String(id) : fit(printable(name.slice(0, 2 * OWNER)), OWNER);
 }
 
-export function sizeText({ size, device }: FileRow, human: boolean): string {
-  if (device) return device.join(", ");
-  return human ? humanSize(size) : String(size);
+/** Where it is told as it is stored, a link is of no bytes, as in tar. */
+export function sizeText(row: FileRow, { human, stored }: { human: boolean; stored: boolean }): string {
+  if (row.device) return row.device.join(", ");
+  const bytes = stored ? row.size : bytesOf(row);
+  return human ? humanSize(bytes) : String(bytes);
+}
+
+/** As a disk has it: a link takes what the name that it holds takes. */
+export function bytesOf({ type, size, linkTarget }: FileRow): number {
+  return type === "symlink" && linkTarget !== null ? Buffer.byteLength(linkTarget) : size;
 }
 
 /** As `ls -h`: by 1024, rounded up, two digits at least. */

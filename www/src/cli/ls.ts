@@ -119,7 +119,7 @@ function tableOf({ long, human, whole, stored }: Style): (rows: readonly FileRow
   };
   return (rows) => {
     const cells = rows.map((row) =>
-      long ? [ownerText(row.uname, row.uid), ownerText(row.gname, row.gid), sizeText(row, human)] : [],
+      long ? [ownerText(row.uname, row.uid), ownerText(row.gname, row.gid), sizeText(row, { human, stored })] : [],
     );
     for (const row of cells) columns.widen(row);
     return rows.map((row, index) => line(row, cells[index] ?? []));

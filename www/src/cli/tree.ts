@@ -3,7 +3,7 @@ import type { FileRow } from "../public/report.js";
 import { sourceAndWord } from "./args.js";
 import { type Command, IMAGE, LAYER, PLATFORM } from "./command.js";
 import { usage } from "./failure.js";
-import { MARKS, MARKS_HELP, nameText } from "./file-row.js";
+import { MARKS, MARKS_HELP, bytesOf, nameText } from "./file-row.js";
 import { type OpenFiles, isNoSuchPath, noSuchPath, pages, withFiles } from "./files.js";
 import { tableWriter, writeAll } from "./rows.js";
 import { quoted } from "./quote.js";
@@ -73,7 +73,7 @@ async function* drawn(opened: OpenFiles, path: string, depth: number): AsyncGene
     if (following) level.next = following;
     else way.pop();
     if (row.type === "directory" && level.depth < depth) {
-      const below = await levelBelow(opened, row, level.depth + 1, level.indent + (following ? "│   " : "    "));
+      const below = await levelOf(opened, row.path, level.depth + 1, level.indent + (following ? "│   " : "    "));
       if (below) way.push(below);
     }
     if (lines.length < AT_ONCE) continue;
@@ -91,16 +91,6 @@ async function levelOf(opened: OpenFiles, path: string, depth: number, indent: s
   return next && { depth, indent, rows, next };
 }
 
-async function levelBelow(
-  opened: OpenFiles,
-  { path, pathBase64 }: FileRow,
-  depth: number,
-  indent: string,
-): Promise<Level | undefined> {
-  // A name that is no text cannot be asked for: such a folder stays closed.
-  return pathBase64 === undefined ? levelOf(opened, path, depth, indent) : undefined;
-}
-
 async function* rowsOf({ files, ask }: OpenFiles, path: string): AsyncGenerator<FileRow, undefined> {
   for await (const rows of pages(ask, (part) => files.children(path, { ...part, count: PAGE }))) yield* rows;
   return undefined;
@@ -108,7 +98,7 @@ async function* rowsOf({ files, ask }: OpenFiles, path: string): AsyncGenerator<
 
 function cells(row: FileRow, marked: boolean): string {
   const mark = marked ? `${MARKS[row.change]} ` : "";
-  const bytes = padStart(size(row.below?.size ?? row.size), SIZE);
+  const bytes = padStart(size(row.below?.size ?? bytesOf(row)), SIZE);
   return `${mark}[${bytes}]  ${nameText(row, { whole: false, arrow: "symlink" })}`;
 }
 

@@ -48,7 +48,7 @@ test("sizes for people, and the size of a hard link in the image", () => {
 test("ls of a file is that file; a link to a folder is followed unless -l asks about the link", () => {
   assert.equal(layerglass(["ls", IMAGE, "etc/motd"]).out, "etc/motd\n");
   assert.deepEqual(lines(layerglass(["ls", IMAGE, "bin"]).out), ["su", "sudo"]);
-  assert.match(layerglass(["ls", "-l", IMAGE, "bin"]).out, /^lrwxrwxrwx .* bin -> usr\/bin\n$/);
+  assert.match(layerglass(["ls", "-l", IMAGE, "bin"]).out, /^lrwxrwxrwx 0 0 7 .* bin -> usr\/bin\n$/);
   assert.equal(lines(layerglass(["ls", "-l", IMAGE, "bin/"]).out).length, 2);
   assert.equal(layerglass(["ls", IMAGE, "bin/su"]).code, 0);
 });
@@ -56,7 +56,7 @@ test("ls of a file is that file; a link to a folder is followed unless -l asks a
 test("ls -R is all below, by whole paths", () => {
   const all = lines(layerglass(["ls", "-R", IMAGE]).out);
   assert.deepEqual(all.slice(0, 5), ["bin", "dev", "dev/tty", "etc", "etc/motd"]);
-  assert.equal(all.length, 14);
+  assert.equal(all.length, 15);
   assert.deepEqual(lines(layerglass(["ls", "-R", IMAGE, "etc"]).out), ["etc/motd", "etc/shadow"]);
   assert.deepEqual(lines(layerglass(["ls", "-R", IMAGE, "bin"]).out), ["usr/bin/su", "usr/bin/sudo"]);
 });
@@ -139,7 +139,7 @@ for (const [args, expected, error] of WRONG) {
     assert.equal(code, expected, err);
     assert.ok(err.startsWith(`layerglass: ${error}: `), err);
     assert.equal(lines(err).length, 2, "a hint");
-    assert.equal(out, "");
+    if (!args.includes("--json")) assert.equal(out, "");
   });
 }
 
