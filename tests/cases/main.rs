@@ -10,5 +10,6 @@ mod archive_shape;
 mod compression;
 mod entries;
 mod hostile;
+mod layer_semantics;
 mod metadata;
 mod tar;

@@ -19,6 +19,8 @@ pub struct Case {
     /// The entries of the first image's layers, once they were read.
     entries: Vec<(usize, Vec<String>)>,
     unlisted: Vec<usize>,
+    /// Of the merged tree: files, hidden, findings.
+    tree: Vec<(&'static str, Vec<String>)>,
     findings: Vec<&'static str>,
     /// Findings that only reading the layers brings out.
     verify_findings: Vec<&'static str>,
@@ -38,6 +40,7 @@ impl Case {
             measured: Vec::new(),
             entries: Vec::new(),
             unlisted: Vec::new(),
+            tree: Vec::new(),
             findings: Vec::new(),
             verify_findings: Vec::new(),
             details: Vec::new(),
@@ -73,6 +76,29 @@ impl Case {
     #[must_use]
     pub fn entries(mut self, layer: usize, lines: &[&str]) -> Self {
         self.entries.push((layer, lines.iter().map(|line| (*line).to_owned()).collect()));
+        self
+    }
+
+    /// The merged files of the first image, as [`listing`](super::listing) writes them.
+    #[must_use]
+    pub fn merged(self, lines: &[&str]) -> Self {
+        self.in_tree("files", lines)
+    }
+
+    /// What no container sees of the first image: `etc/a of 0 by 1`.
+    #[must_use]
+    pub fn hidden(self, lines: &[&str]) -> Self {
+        self.in_tree("hidden", lines)
+    }
+
+    /// The codes of what is odd about the files of the first image.
+    #[must_use]
+    pub fn tree_findings(self, codes: &[&str]) -> Self {
+        self.in_tree("findings", codes)
+    }
+
+    fn in_tree(mut self, what: &'static str, lines: &[&str]) -> Self {
+        self.tree.push((what, lines.iter().map(|line| (*line).to_owned()).collect()));
         self
     }
 
@@ -167,6 +193,12 @@ impl Case {
             for told in [&everywhere.measure, &everywhere.verify] {
                 let found = told.files.pointer(&format!("/0/{layer}/entries")).cloned().unwrap_or_default();
                 assert_eq!(found, json!(entries), "layer {layer}; {}", messages(told));
+            }
+        }
+        for (what, lines) in &self.tree {
+            for told in [&everywhere.measure, &everywhere.verify] {
+                let found = told.merged.pointer(&format!("/0/{what}")).cloned().unwrap_or_default();
+                assert_eq!(found, json!(lines), "{what}; {}", messages(told));
             }
         }
         for layer in &self.unlisted {

@@ -81,6 +81,8 @@ pub struct Told {
     pub verified: Value,
     /// The entries of each image's layers; null where they were not kept.
     pub files: Value,
+    /// The merged files of each image, and what is hidden; null where entries were not kept.
+    pub merged: Value,
     /// What made it impossible, or what kept the archive from being read whole.
     pub error: Value,
 }
@@ -159,6 +161,7 @@ pub fn open_under(source: &dyn Source, way: &Way, limits: &Limits) -> Told {
         && way.entries() > layer::Depth::Count
     {
         told.files = listing::of(archive.contents().unwrap());
+        told.merged = listing::merged(archive.contents().unwrap());
     }
     told
 }
@@ -166,13 +169,17 @@ pub fn open_under(source: &dyn Source, way: &Way, limits: &Limits) -> Told {
 /// What the outside sees of it.
 pub fn tell(opened: &Result<Archive, Error>) -> Told {
     match opened {
-        Err(error) => Told { report: Value::Null, verified: Value::Null, files: Value::Null, error: plain(error) },
+        Err(error) => {
+            let (report, verified, files, merged) = (Value::Null, Value::Null, Value::Null, Value::Null);
+            Told { report, verified, files, merged, error: plain(error) }
+        }
         Ok(archive) => {
             let contents = archive.contents().expect("it says that it is done");
             Told {
                 report: serde_json::to_value(Report::of_archive(archive, None, None)).unwrap(),
                 verified: serde_json::to_value(Verified::new(contents)).unwrap(),
                 files: Value::Null,
+                merged: Value::Null,
                 error: archive.damage().map_or(Value::Null, plain),
             }
         }

@@ -1,7 +1,10 @@
 //! The entries of layers in a form that can be compared and read.
 
+use layerglass::image::Image;
 use layerglass::layer::{Content, LayerIndex, Record, Whiteout};
 use layerglass::layout::Contents;
+use layerglass::tar::Kind;
+use layerglass::tree::{Hidden, Node, Tree};
 use serde_json::{Value, json};
 
 /// By image and layer. What is known of bodies is told where all of it is known, however they were read: the digests.
@@ -34,6 +37,50 @@ pub fn line(index: &LayerIndex, record: &Record<'_>) -> String {
     }
     for (name, value) in record.xattrs {
         line += &format!(" {}={}", name.escape_ascii(), value.escape_ascii());
+    }
+    line
+}
+
+/// By image: what a container sees, what it does not see any more, and what is odd about that.
+///
+/// Whether a file changed or was stored again is not told: where bodies were jumped over, nobody knows yet.
+pub fn merged(contents: &Contents) -> Value {
+    let of_image = |image: &Image| {
+        let tree = Tree::new(image.layers.iter().map(|layer| layer.index.clone()).collect(), false);
+        let hidden =
+            |hidden: &Hidden| format!("{} of {} by {}", tree.path(hidden.node).escape_ascii(), hidden.layer, hidden.by);
+        let findings = tree.findings();
+        json!({
+            "files": merged_lines(&tree),
+            "hidden": tree.hidden().iter().map(hidden).collect::<Vec<_>>(),
+            "findings": findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
+        })
+    };
+    contents.images.iter().map(of_image).collect()
+}
+
+/// One line for each path but the root, sorted: `file etc/a 3 640 7:9 of 0`. A hard link's tells whose bytes it shows.
+pub fn merged_lines(tree: &Tree) -> Vec<String> {
+    let mut nodes = tree.all().to_vec();
+    nodes.sort_unstable_by(|one, other| tree.order(*one, *other));
+    nodes.iter().map(|node| merged_line(tree, *node)).collect()
+}
+
+fn merged_line(tree: &Tree, node: Node) -> String {
+    let path = tree.path(node).escape_ascii().to_string();
+    let Some(id) = tree.origin(node) else { return format!("implied {path}") };
+    let record = tree.record(id).unwrap();
+    let kind = format!("{:?}", record.kind).to_lowercase();
+    let size = if tree.is_folder(node) { 0 } else { tree.size(node) };
+    let mut line = format!("{kind} {path} {size} {:o} {}:{} of {}", record.mode, record.uid, record.gid, id.layer);
+    match (record.kind, tree.content(node), record.link) {
+        (Kind::Hardlink, Some(body), _) => {
+            let index = tree.layers()[body.layer as usize].as_ref().unwrap();
+            line += &format!(" = {} of {}", index.path(body.entry).escape_ascii(), body.layer);
+        }
+        (Kind::Hardlink, None, _) => line += " = nothing",
+        (_, _, Some(target)) => line += &format!(" -> {}", target.escape_ascii()),
+        _ => {}
     }
     line
 }
