@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use super::rows::FileRow;
-use crate::order;
 use crate::tree::{Below, EntryId, Node, OwnTree, Tree};
 
 /// What is looked at.
@@ -121,7 +120,7 @@ impl<'a> View<'a> {
             };
             let added = open.get_mut(start..).unwrap_or_default();
             // The last one is taken first.
-            order::sort_by(added, &|one, other| by_bytes(key(other), key(one)));
+            added.sort_by(|one, other| by_bytes(key(other), key(one)));
         }
         sorted
     }
