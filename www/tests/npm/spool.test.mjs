@@ -19,8 +19,9 @@ async function answers(inspection) {
   const verified = await inspection.verify();
   const raw = await inspection.raw(measured.images[0].id);
   const { rows } = await inspection.images[0].files().rows();
+  const { images } = await inspection.refresh();
   inspection.close();
-  return { images: measured.images, verified, raw, rows };
+  return { images, verified, raw, rows };
 }
 
 test("a stream that was kept answers all that a file does", async () => {
