@@ -81,12 +81,14 @@ export async function put(page, attributes, { lang = "en", id = "g" } = {}) {
   );
 }
 
-/** Gives the element bytes that are made here, as a file. */
-export async function give(page, name, bytes, { id = "g" } = {}) {
+/** Gives the element bytes that are made here, as a file, and sets what else is `set` of it at the same time. */
+export async function give(page, name, bytes, { id = "g", set = {} } = {}) {
   await page.setInputFiles("#file", { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
-  await page.evaluate((id) => {
-    document.getElementById(id).file = document.querySelector("#file").files[0];
-  }, id);
+  await page.evaluate(
+    ({ id, set }) =>
+      Object.assign(document.getElementById(id), set, { file: document.querySelector("#file").files[0] }),
+    { id, set },
+  );
 }
 
 /** Waits until the element is in this state, and what was drawn of it. */

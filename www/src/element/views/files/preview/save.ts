@@ -4,6 +4,9 @@ import { download } from "../../../parts/download.js";
 /** Up to here a file simply goes to the downloads: to be asked where it should go each time would be a nuisance. */
 export const SMALL = 16 * 1024 * 1024;
 
+/** Of anything that may be text a browser would change the name. */
+const BYTES = { "content-type": "application/octet-stream" };
+
 /** Not a part of the types of every version of TypeScript: only some browsers have it. */
 type Picker = (options: {
   suggestedName: string;
@@ -49,7 +52,7 @@ export async function saved(
   const until = signal ? { signal } : {};
   const counted = stream.pipeThrough(counter, until);
   if (target) await counted.pipeTo(target, until);
-  else download(await new Response(counted).blob(), name);
+  else download(await new Response(counted, { headers: BYTES }).blob(), name);
   return bytes;
 }
 
