@@ -38,16 +38,26 @@ pub(super) fn verify(header: &Header) -> Result<()> {
     let spaces = 8 * u64::from(b' ');
     let field = &header.as_old().cksum;
     let unsigned = spaces + sum(header.as_bytes()) - sum(field);
-    let negative = 256 * (high(header.as_bytes()) - high(field));
-    if stated == unsigned || stated.checked_add(negative) == Some(unsigned) {
+    let negative = || 256 * (high(header.as_bytes()) - high(field));
+    if stated == unsigned || stated.checked_add(negative()) == Some(unsigned) {
         return Ok(());
     }
     let shown = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Err(Error::new(ErrorKind::TarChecksum { expected: shown(stated), actual: shown(unsigned) }))
 }
 
+/// Eight bytes at once: every header is summed, and where files are small that is most of the work.
 fn sum(bytes: &[u8]) -> u64 {
-    bytes.iter().map(|&byte| u64::from(byte)).sum()
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let of_word = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        // Four pairs of bytes, which the multiplication adds up in its topmost 16 bits.
+        let pairs = (word & EVEN) + (word >> 8 & EVEN);
+        pairs.wrapping_mul(0x0001_0001_0001_0001) >> 48
+    };
+    let rest: u64 = rest.iter().map(|&byte| u64::from(byte)).sum();
+    words.iter().map(of_word).sum::<u64>() + rest
 }
 
 fn high(bytes: &[u8]) -> u64 {
