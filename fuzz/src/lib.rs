@@ -1,6 +1,7 @@
 //! What the fuzz targets share: small limits, members that make little sense, and the driver of the tests.
 
 pub mod document;
+pub mod entries;
 pub mod repair;
 pub mod scan;
 pub mod store;
@@ -9,6 +10,8 @@ pub mod store;
 pub mod compress;
 #[path = "../../tests/support/drive.rs"]
 pub mod drive;
+#[path = "../../tests/support/listing.rs"]
+pub mod listing;
 #[path = "../../tests/support/random.rs"]
 pub mod random;
 #[path = "../../tests/support/source.rs"]
