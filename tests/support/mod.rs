@@ -12,6 +12,7 @@ pub mod listing;
 pub mod naive;
 pub mod random;
 pub mod same_tree;
+pub mod shown;
 pub mod source;
 pub mod stack;
 pub mod store;
