@@ -67,6 +67,7 @@ pub mod layout;
 pub mod limits;
 pub mod media_type;
 pub mod oci;
+pub(crate) mod order;
 pub mod pattern;
 pub mod platform;
 pub mod reference;

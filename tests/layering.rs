@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Usable by all; they may use each other.
-const BASE: &[&str] = &["digest", "error", "finding", "limits", "media_type", "pattern", "platform", "reference", "wants"];
+const BASE: &[&str] =
+    &["digest", "error", "finding", "limits", "media_type", "order", "pattern", "platform", "reference", "wants"];
 
 /// What each other module may use beside the base and itself.
 const MAY_USE: &[(&str, &[&str])] = &[

@@ -2,6 +2,7 @@
 
 use super::waste::{WasteKind, WastedPath};
 use crate::layer::Content;
+use crate::order;
 use crate::tar::Kind;
 use crate::tree::{EntryId, Node, Tree};
 
@@ -27,7 +28,7 @@ pub(super) fn find(tree: &Tree) -> Option<Vec<WastedPath>> {
         files.push(File { digest, size: record.size, body, node });
     }
     // Several names of one file are one file, and of those the first in the order of paths tells where it is.
-    files.sort_unstable_by(|one, other| {
+    order::sort_by(&mut files, &|one: &File, other: &File| {
         let key = |file: &File| (file.digest, file.size, file.body);
         key(one).cmp(&key(other)).then_with(|| tree.order(one.node, other.node))
     });
@@ -39,10 +40,10 @@ pub(super) fn find(tree: &Tree) -> Option<Vec<WastedPath>> {
 fn duplicate(tree: &Tree, group: &[File]) -> Option<WastedPath> {
     let more = group.len().checked_sub(1).filter(|more| *more > 0)?;
     let mut nodes: Vec<Node> = group.iter().map(|file| file.node).collect();
-    nodes.sort_unstable_by(|one, other| tree.order(*one, *other));
+    order::sort_by(&mut nodes, &|one, other| tree.order(*one, *other));
     let (node, others) = nodes.split_first()?;
     let mut layers: Vec<u32> = group.iter().map(|file| file.body.layer).collect();
-    layers.sort_unstable();
+    order::sort_by(&mut layers, &u32::cmp);
     layers.dedup();
     Some(WastedPath {
         node: *node,

@@ -16,6 +16,7 @@ mod waste;
 
 pub use waste::{LayerWaste, Waste, WasteKind, WastedPath};
 
+use crate::image::Image;
 use crate::layer::Record;
 use crate::tar::Kind;
 use crate::tree::{EntryId, Tree};
@@ -24,6 +25,14 @@ use crate::tree::{EntryId, Tree};
 /// counts for the layer that holds its bytes, once, however many hard links show it.
 pub fn merged_sizes(tree: &Tree) -> Vec<u64> {
     Seen::new(tree).bytes(tree)
+}
+
+/// Notes them with the image that the tree is of, once every layer of it could be stacked.
+pub fn weigh(image: &Image, tree: &Tree) {
+    let is_whole = tree.layers().len() == image.layers.len() && tree.layers().iter().all(Option::is_some);
+    if is_whole {
+        image.merged.get_or_init(|| merged_sizes(tree));
+    }
 }
 
 /// Which entries' bytes a container sees, under whatever name.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Seen, bytes, duplicates, own_bytes};
 use crate::layer::Record;
+use crate::order;
 use crate::tar::Kind;
 use crate::tree::{EntryId, Fate, Hidden, Node, Tree};
 
@@ -103,7 +104,9 @@ impl Waste {
             waste.reclaimable_bytes = Some(waste.wasted_bytes.saturating_add(bytes));
             waste.paths.extend(duplicates);
         }
-        waste.paths.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| tree.order(one.node, other.node)));
+        order::sort_by(&mut waste.paths, &|one: &WastedPath, other: &WastedPath| {
+            other.bytes.cmp(&one.bytes).then_with(|| tree.order(one.node, other.node))
+        });
         waste
     }
 
@@ -117,11 +120,11 @@ impl Waste {
         let wasted = |hidden: &Hidden| if seen.has(hidden.id()) { 0 } else { bytes(tree, hidden.id()) };
         for hidden in tree.hidden() {
             let bytes = wasted(hidden);
-            let by = last.get(&hidden.id()).copied().unwrap_or_default().max(hidden.by);
+            let by = last.get(&hidden.id()).copied().unwrap_or_default().max(hidden.by.into());
             if let Some(layer) = self.layers.get_mut(hidden.layer as usize) {
                 layer.hidden_bytes = layer.hidden_bytes.saturating_add(bytes);
             }
-            if let Some(layer) = self.layers.get_mut(by as usize) {
+            if let Some(layer) = self.layers.get_mut(usize::try_from(by).unwrap_or(usize::MAX)) {
                 layer.hides_bytes = layer.hides_bytes.saturating_add(bytes);
             }
         }
@@ -135,12 +138,12 @@ impl Waste {
 }
 
 /// Of what hard links show, the last layer that hid one of them.
-fn last_hidden(tree: &Tree) -> HashMap<EntryId, u32> {
-    let mut last: HashMap<EntryId, u32> = HashMap::new();
+fn last_hidden(tree: &Tree) -> HashMap<EntryId, u64> {
+    let mut last: HashMap<EntryId, u64> = HashMap::new();
     for hidden in tree.hidden() {
         if let Some(body) = tree.content_of(hidden.id()).filter(|body| *body != hidden.id()) {
             let by = last.entry(body).or_default();
-            *by = hidden.by.max(*by);
+            *by = u64::from(hidden.by).max(*by);
         }
     }
     last
@@ -149,7 +152,7 @@ fn last_hidden(tree: &Tree) -> HashMap<EntryId, u32> {
 /// What is hidden, path by path; each path's by layer and entry.
 fn by_path(hidden: &[Hidden]) -> impl Iterator<Item = Vec<&Hidden>> {
     let mut sorted: Vec<&Hidden> = hidden.iter().collect();
-    sorted.sort_by_key(|hidden| hidden.node);
+    order::sort_by_key(&mut sorted, |hidden| hidden.node);
     let mut at = 0;
     std::iter::from_fn(move || {
         let first = sorted.get(at)?;
@@ -168,7 +171,7 @@ fn wasted_path(tree: &Tree, group: &[&Hidden], bytes: u64, wasted: &dyn Fn(&Hidd
     let removers = group.iter().filter(|hidden| hidden.fate == Fate::Removed).map(|hidden| hidden.by);
     let mut layers: Vec<u32> = group.iter().map(|hidden| hidden.layer).chain(removers).collect();
     layers.extend(shown.map(|id| id.layer));
-    layers.sort_unstable();
+    order::sort_by(&mut layers, &u32::cmp);
     layers.dedup();
     Some(WastedPath {
         node,

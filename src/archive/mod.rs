@@ -45,6 +45,7 @@ use crate::image::{Layer, Stored};
 use crate::layer::{Depth, LayerRead, Measured};
 use crate::layout::{Answer, Contents, Filesystem, Format, Layout, Listing};
 use crate::limits::Limits;
+use crate::order;
 use crate::wants::Wants;
 
 use answer::{Found, look_up};
@@ -288,7 +289,7 @@ impl Archive {
         };
         let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify, depth));
         let mut jobs: Vec<LayerJob> = unread.filter_map(job).collect();
-        jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
+        order::sort_by_key(&mut jobs, |job: &LayerJob| std::cmp::Reverse(job.size));
         jobs
     }
 
@@ -299,13 +300,6 @@ impl Archive {
             return self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size));
         }
         Some((0, if self.hops() { self.options.size? } else { self.scan.length }))
-    }
-
-    /// Takes in how many bytes of each layer of an image a container sees, as `analyze::merged_sizes` has it.
-    pub fn weighed(&mut self, image: usize, merged: Vec<u64>) {
-        if let Phase::Done(contents) = &mut self.phase {
-            contents.weighed(image, merged);
-        }
     }
 
     /// Takes in what reading a layer gave.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::decompress::Compression;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::order;
 use crate::tar::{Entry, Kind, normalise};
 
 /// The members that can hold or lead to something: files and links. Compact, because an archive may have a million.
@@ -92,7 +93,9 @@ impl Table {
     /// Makes names findable; to be called once, after the last [`add`](Self::add).
     pub(super) fn sort(&mut self) {
         let mut by_name: Vec<u32> = (0..self.members.len()).filter_map(|place| u32::try_from(place).ok()).collect();
-        by_name.sort_by(|left, right| self.name_at(*left).cmp(self.name_at(*right)).then(left.cmp(right)));
+        order::sort_by(&mut by_name, &|left, right| {
+            self.name_at(*left).cmp(self.name_at(*right)).then(left.cmp(right))
+        });
         self.by_name = by_name;
     }
 

@@ -6,7 +6,6 @@ mod tests;
 use std::hash::Hasher as _;
 use std::mem;
 
-use serde::{Deserialize, Serialize};
 use twox_hash::XxHash64;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -15,8 +14,7 @@ use crate::tar::{Part, SparsePlace, SparseReader};
 use crate::wants::Wants;
 
 /// Where a file lies in the tar of its layer, and how long it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FilePlace {
     /// Offset of its first header block, special ones included, where holes were left out of its body.
     pub sparse_start: Option<u64>,

@@ -8,6 +8,7 @@ use crate::image::Stored;
 use crate::layer::{Depth, LayerRead};
 use crate::limits::Limits;
 use crate::oci::json::looks_like_json;
+use crate::order;
 use crate::wants::Wants;
 
 /// Opens a folder.
@@ -141,15 +142,8 @@ impl Directory {
             Some(FileJob { blob: layer.blob.clone(), size, hash, depth })
         };
         let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
-        jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
+        order::sort_by_key(&mut jobs, |job: &FileJob| std::cmp::Reverse(job.size));
         jobs
-    }
-
-    /// Takes in how many bytes of each layer of an image a container sees, as `analyze::merged_sizes` has it.
-    pub fn weighed(&mut self, image: usize, merged: Vec<u64>) {
-        if let Phase::Done(contents) = &mut self.phase {
-            contents.weighed(image, merged);
-        }
     }
 
     /// Takes in what reading a layer gave.

@@ -10,15 +10,18 @@ mod trees;
 mod view;
 mod waste;
 
-use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+use serde::Serialize;
 
 use super::{FindingRow, findings, layers};
-use crate::analyze::Waste;
+use crate::analyze::{self, Waste};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::image::{Image, Layer};
 use crate::layer::{FilePlace, Record};
 use crate::limits::Limits;
+use crate::order;
 use crate::tar::Kind;
 use crate::tree::{EntryId, Node, OwnTree, Tree};
 use find::{Aside, Found};
@@ -32,8 +35,7 @@ pub use trees::Trees;
 pub use waste::{WasteLayer, WastePath, WasteReport};
 
 /// Which files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FilesOptions {
     /// Those of this layer, as they are stored; else those that a container sees.
     pub layer: Option<u32>,
@@ -52,7 +54,7 @@ pub struct Files {
     layer: Option<u32>,
     all: bool,
     /// Made when it is first asked for, and anew when it became known what changed.
-    own: Option<OwnTree>,
+    own: Option<Rc<OwnTree>>,
     summary: Summary,
     sorted: Option<(Node, Vec<Node>)>,
     listed: Option<Listed>,
@@ -114,6 +116,9 @@ impl Files {
             }
         }
         let tree = trees.of(image, up_to, all);
+        if !all {
+            analyze::weigh(image, &tree.borrow());
+        }
         let is_seen = |index: usize| match (layer, up_to) {
             (Some(layer), _) => index == layer as usize,
             (None, up_to) => up_to.is_none_or(|up_to| index <= up_to as usize),
@@ -179,12 +184,12 @@ impl Files {
     pub fn children(&mut self, path: &str, from: usize, count: usize, by_size: bool) -> Result<FilePage> {
         self.make_ready();
         let tree = self.tree.borrow();
-        let view = View { tree: &tree, own: self.own.as_ref() };
+        let view = View { tree: &tree, own: self.own.as_deref() };
         let folder = view.resolve(path).filter(|node| view.is_folder(*node)).ok_or_else(|| no_such_path(path))?;
         let children = if by_size {
             if self.sorted.as_ref().is_none_or(|(sorted, _)| *sorted != folder) {
                 let mut children = view.children(folder).to_vec();
-                children.sort_by_cached_key(|child| std::cmp::Reverse(view.size(*child)));
+                order::sort_by_key(&mut children, |child| std::cmp::Reverse(view.size(*child)));
                 self.sorted = Some((folder, children));
             }
             self.sorted.as_ref().map(|(_, children)| children.as_slice()).unwrap_or_default()
@@ -208,7 +213,7 @@ impl Files {
     pub fn rows(&mut self, path: Option<&str>, from: usize, count: usize) -> Result<FilePage> {
         self.make_ready();
         let tree = self.tree.borrow();
-        let view = View { tree: &tree, own: self.own.as_ref() };
+        let view = View { tree: &tree, own: self.own.as_deref() };
         if self.listed.as_ref().is_none_or(|listed| listed.path.as_deref() != path) {
             let node = match path {
                 None => Node::ROOT,
@@ -233,7 +238,7 @@ impl Files {
     pub fn entry(&mut self, path: &str) -> Option<FileRow> {
         self.make_ready();
         let tree = self.tree.borrow();
-        let view = View { tree: &tree, own: self.own.as_ref() };
+        let view = View { tree: &tree, own: self.own.as_deref() };
         let node = view.lookup(path)?;
         Some(view.row(node, &view.path(node)))
     }
@@ -276,7 +281,7 @@ impl Files {
     pub fn place(&mut self, path: &str) -> Result<LayerPlace> {
         self.make_ready();
         let tree = self.tree.borrow();
-        let view = View { tree: &tree, own: self.own.as_ref() };
+        let view = View { tree: &tree, own: self.own.as_deref() };
         let node = view.resolve(path).ok_or_else(|| no_such_path(path))?;
         let not_a_file = || Error::new(ErrorKind::NotAFile).at_path(path);
         let content = view.origin(node).and_then(|id| tree.content_of(id)).ok_or_else(not_a_file)?;
@@ -297,7 +302,7 @@ impl Files {
             self.waste = None;
         }
         if self.own.is_none() {
-            self.own = self.layer.and_then(|layer| self.tree.borrow().own(layer));
+            self.own = self.layer.and_then(|layer| self.tree.borrow().own(layer)).map(Rc::new);
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn rows(image: &Image) -> Vec<LayerRow> {
     let chain = chain_ids(image.layers.iter().map(|layer| layer.diff_id.as_ref()));
     // What is above a layer that cannot be read may hide of those below nobody knows what.
     let is_whole = image.layers.iter().all(|layer| contents(layer).is_some());
-    let merged = image.merged.as_ref().filter(|_| is_whole);
+    let merged = image.merged.get().filter(|_| is_whole);
     let merged_of = |index| merged.and_then(|sizes| sizes.get(index)).copied();
     let layers = image.layers.iter().zip(chain).enumerate();
     layers.map(|(index, (layer, chain))| row(index, layer, chain, merged_of(index))).collect()

@@ -5,6 +5,7 @@
 
 use super::entry::SparseForm;
 use crate::error::{Error, ErrorKind, Result};
+use crate::order;
 
 /// What a global header may say in all its records together. It is repeated for every entry that follows, so a long
 /// one would multiply; real ones hold a commit's name, which is not kept at all.
@@ -45,7 +46,7 @@ impl Pax {
         }
         // Later records win, and so does the later of two equal names. Sorting keeps a header full of attributes cheap.
         self.xattrs.reverse();
-        self.xattrs.sort_by(|a, b| a.0.cmp(&b.0));
+        order::sort_by(&mut self.xattrs, &|a, b| a.0.cmp(&b.0));
         self.xattrs.dedup_by(|later, first| later.0 == first.0);
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::layers::{EntryId, Likeness};
 use super::own::is_device_whiteout;
 use super::{Doubt, Hidden, Tree};
+use crate::order;
 
 /// What a layer's entry did to what lower layers have at its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -98,7 +99,7 @@ impl Tree {
             Some(body).filter(|_| known.is_none())
         });
         let mut open: Vec<EntryId> = open.collect();
-        open.sort_unstable();
+        order::sort_by(&mut open, &EntryId::cmp);
         open.dedup();
         open
     }

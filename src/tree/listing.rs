@@ -1,6 +1,7 @@
 //! What lies in each folder, sorted, and what is below it in numbers.
 
 use super::nodes::{Node, Nodes, is};
+use crate::order;
 
 /// The children of every folder of a tree that is complete.
 #[derive(Debug, Default)]
@@ -52,7 +53,7 @@ impl Listing {
         let start = self.order.len();
         self.order.extend(nodes.children(folder).filter(|child| !nodes.is(*child, is::ASIDE)));
         let children = self.order.get_mut(start..).unwrap_or_default();
-        children.sort_unstable_by(|one, other| nodes.name(*one).cmp(nodes.name(*other)));
+        order::sort_by(children, &|one, other| nodes.name(*one).cmp(nodes.name(*other)));
         let number = |count: usize| u32::try_from(count).unwrap_or(NONE);
         if let Some(slot) = self.numbers.get_mut(folder.at()) {
             *slot = number(self.folders.len());

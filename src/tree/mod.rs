@@ -69,6 +69,7 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::layer::{LayerIndex, Record};
+use crate::order;
 use layers::Layers;
 use listing::Listing;
 use nodes::{Nodes, is};
@@ -146,8 +147,8 @@ impl Tree {
         tree.sum();
         let (folders, files) = tree.hidden.drain(..).partition(|hidden| tree.layers.is_folder(hidden.id()));
         (tree.hidden_folders, tree.hidden) = (folders, files);
-        tree.hidden_folders.sort_unstable_by_key(Hidden::id);
-        tree.hidden.sort_unstable_by_key(Hidden::id);
+        order::sort_by_key(&mut tree.hidden_folders, Hidden::id);
+        order::sort_by_key(&mut tree.hidden, Hidden::id);
         tree
     }
 
@@ -215,7 +216,7 @@ impl Tree {
     /// What lies in a folder, largest first, then by name.
     pub fn by_size(&self, node: Node) -> Vec<Node> {
         let mut children = self.children(node).to_vec();
-        children.sort_by_cached_key(|child| Reverse(self.size(*child)));
+        order::sort_by_key(&mut children, |child| Reverse(self.size(*child)));
         children
     }
 
@@ -324,7 +325,7 @@ impl Tree {
         for links in &self.layers.links {
             linked.extend(links.iter().filter_map(|link| hardlinks::body(links, link.entry)));
         }
-        linked.sort_unstable();
+        order::sort_by(&mut linked, &EntryId::cmp);
         linked.dedup();
         let mut names = Vec::new();
         for &node in self.listing.all().iter().filter(|_| !linked.is_empty()) {
@@ -334,7 +335,7 @@ impl Tree {
                 names.push((u32::try_from(file).unwrap_or(u32::MAX), node, self.layers.size(body)));
             }
         }
-        names.sort_unstable_by_key(|(file, node, _)| (*file, *node));
+        order::sort_by_key(&mut names, |(file, node, _)| (*file, *node));
         names
     }
 }

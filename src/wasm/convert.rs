@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::source::Raw;
@@ -90,7 +91,30 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, JsValu
 /// Options come as text: what reads any JavaScript value would be several times as much to download.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
     let shape = "the options are not of the documented shape";
-    serde_json::from_str(text).map_err(|_| to_js_error(Error::new(ErrorKind::Misuse(shape))))
+    serde_json::from_slice(text.as_bytes()).map_err(|_| to_js_error(Error::new(ErrorKind::Misuse(shape))))
+}
+
+/// Small objects are taken apart by hand: code for each shape would be kilobytes.
+pub(super) struct Fields(Value);
+
+impl Fields {
+    pub(super) fn of(text: &str) -> Result<Self, JsValue> {
+        from_json(text).map(Self)
+    }
+
+    /// A whole number, where there is one.
+    pub(super) fn number(&self, name: &str) -> Option<u64> {
+        self.0.get(name)?.as_u64()
+    }
+
+    /// An index of a layer; one that no image has, where the number is too large.
+    pub(super) fn layer(&self, name: &str) -> Option<u32> {
+        self.number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn is_set(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
 }
 
 pub(super) fn to_js_error(error: Error) -> JsValue {

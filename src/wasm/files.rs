@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{self, OpeningOptions, to_js, to_js_error, wants_to_js};
+use super::convert::{self, Fields, OpeningOptions, to_js, to_js_error, wants_to_js};
 use super::source::BlobPlace;
 use crate::decompress::Inflater as Decoder;
 use crate::layer::{FilePlace, FileReader as Reader};
@@ -159,7 +159,14 @@ impl FileReader {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str, place: &str, fingerprint: bool) -> Result<Self, JsValue> {
         let OpeningOptions { limits, .. } = convert::from_json(options)?;
-        let place: FilePlace = convert::from_json(place)?;
+        let fields = Fields::of(place)?;
+        let number = |name| fields.number(name).unwrap_or_default();
+        let place = FilePlace {
+            sparse_start: fields.number("sparseStart"),
+            body: number("body"),
+            stored_size: number("storedSize"),
+            size: number("size"),
+        };
         let make = if fingerprint { Reader::of_fingerprint } else { Reader::new };
         Ok(Self { reader: make(&place, &limits) })
     }

@@ -12,7 +12,8 @@ use wasm_bindgen::prelude::*;
 use crate::digest::Algorithm;
 use crate::layer::{Depth, LayerRead, LayerReader as Reader};
 use crate::reference::Reference;
-use convert::{OpeningOptions, to_js, to_js_error, wants_to_js};
+use crate::report::FilesOptions;
+use convert::{Fields, OpeningOptions, to_js, to_js_error, wants_to_js};
 use files::Files;
 use source::Source;
 
@@ -121,7 +122,9 @@ impl Opening {
 
     /// The files of an image of the report, with `FilesOptions` as JSON. They live on when this goes.
     pub fn files(&self, image: u32, options: &str) -> Result<Files, JsValue> {
-        let options = convert::from_json(options)?;
+        let fields = Fields::of(options)?;
+        let (layer, up_to, all) = (fields.layer("layer"), fields.layer("upTo"), fields.is_set("all"));
+        let options = FilesOptions { layer, up_to, all };
         let (core, blobs) = self.source.files(image, &options).map_err(to_js_error)?;
         Ok(Files::new(core, blobs))
     }

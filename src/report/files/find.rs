@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use serde::Deserialize;
-
 use super::{FilePage, FileRow, Files, stored_row};
 use crate::error::Result;
 use crate::layer::{LayerIndex, Whiteout};
@@ -12,8 +10,7 @@ use crate::tar::Kind;
 use crate::tree::{EntryId, Tree, is_of_estargz};
 
 /// How a pattern is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum As {
     /// See [`pattern`](crate::pattern).
     Glob,

@@ -74,6 +74,10 @@ impl FileRow {
     /// An entry as it is stored.
     pub(super) fn stored(tree: &Tree, id: EntryId, record: &Record<'_>, path: &[u8]) -> Self {
         let (path, path_base64) = text(path);
+        let mut xattrs = BTreeMap::new();
+        for (name, value) in record.xattrs {
+            xattrs.insert(text(name).0, base64(value));
+        }
         let (link_target, link_target_base64) = match record.link.map(text) {
             Some((target, whole)) => (Some(target), whole),
             None => (None, None),
@@ -95,7 +99,7 @@ impl FileRow {
             link_target,
             link_target_base64,
             device: record.device,
-            xattrs: record.xattrs.into_iter().map(|(name, value)| (text(name).0, base64(value))).collect(),
+            xattrs,
             layer: id.layer,
             change: tree.change_of(id).as_str(),
             below: None,

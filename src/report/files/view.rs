@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::rows::FileRow;
+use crate::order;
 use crate::tree::{Below, EntryId, Node, OwnTree, Tree};
 
 /// What is looked at.
@@ -120,7 +121,7 @@ impl<'a> View<'a> {
             };
             let added = open.get_mut(start..).unwrap_or_default();
             // The last one is taken first.
-            added.sort_by(|one, other| by_bytes(key(other), key(one)));
+            order::sort_by(added, &|one, other| by_bytes(key(other), key(one)));
         }
         sorted
     }
