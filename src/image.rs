@@ -6,6 +6,7 @@
 //!
 //! [config.md]: https://github.com/opencontainers/image-spec/blob/main/config.md
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -44,8 +45,8 @@ pub struct Image {
     pub config: Option<Map<String, Value>>,
     /// Base first.
     pub layers: Vec<Layer>,
-    /// Of each layer, the bytes that a container sees of it; `None` until all were stacked.
-    pub merged: Option<Vec<u64>>,
+    /// Of each layer, the bytes that a container sees of it: known once all were stacked.
+    pub merged: OnceCell<Vec<u64>>,
     /// Oldest first.
     pub history: Vec<HistoryEntry>,
     /// How layers and history were joined.

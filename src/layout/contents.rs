@@ -161,13 +161,6 @@ pub struct Artifact {
 }
 
 impl Contents {
-    /// Takes in how many bytes of each layer of an image a container sees.
-    pub fn weighed(&mut self, image: usize, merged: Vec<u64>) {
-        if let Some(image) = self.images.get_mut(image) {
-            image.merged = Some(merged);
-        }
-    }
-
     /// Takes in what reading the blob `name` gave, for every layer that is stored there. What an earlier reading gave
     /// beyond that is kept.
     pub fn measured(&mut self, name: &str, mut read: LayerRead, limits: &Limits) {
