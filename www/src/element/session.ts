@@ -134,6 +134,11 @@ export class Session {
     return read(again).finally(() => again.close());
   }
 
+  /** Opens the source once more, from another request, and keeps what comes: a server may give no parts of it. */
+  async again(options: TaskOptions): Promise<Inspection> {
+    return open(this.#source, { ...options, spool: true, ...this.#requests });
+  }
+
   /** The exact bytes of a document, by its digest or name. */
   async raw(digest: string): Promise<Uint8Array> {
     const inspection = this.inspection;

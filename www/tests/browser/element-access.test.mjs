@@ -6,7 +6,7 @@ import { put, said, settled, startSite } from "./element-page.mjs";
 const SRC = "/fixtures/attest-docker28-containerd-save.tar";
 const MANY = "/fixtures/multi-docker28.tar";
 const PLATFORMS = "/fixtures/multiarch-podman.tar";
-const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 
 let site;
 before(async () => {
@@ -72,7 +72,7 @@ test("arrows go along the tabs and round them", async (t) => {
   const shown = () => page.evaluate(() => document.querySelector("#g").shown.view);
   for (const [key, view] of [
     ["ArrowRight", "layers"],
-    ["ArrowRight", "history"],
+    ["ArrowRight", "files"],
     ["End", "raw"],
     ["ArrowRight", "overview"],
     ["ArrowLeft", "raw"],

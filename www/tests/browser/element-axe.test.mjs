@@ -9,7 +9,7 @@ import { give, put, settled, startSite, until } from "./element-page.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SRC = "/fixtures/attest-docker28-containerd-save.tar";
 const MANY = "/fixtures/multi-docker28.tar";
-const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 
 let site;
 before(async () => {

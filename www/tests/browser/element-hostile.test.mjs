@@ -5,7 +5,7 @@ import { hostile } from "./archives.mjs";
 import { hostileLayout, MARKUP, REORDERED } from "./hostile.mjs";
 import { give, put, said, settled, startSite, until } from "./element-page.mjs";
 
-const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 const NAME = `${MARKUP.replaceAll("/", "")}${REORDERED}.tar`;
 
 let site;

@@ -6,7 +6,7 @@ import { hostile } from "./archives.mjs";
 import { give, put, settled, startSite } from "./element-page.mjs";
 import { hostileLayout } from "./hostile.mjs";
 
-const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 const WIDTHS = [320, 480, 768, 1200];
 
 let site;

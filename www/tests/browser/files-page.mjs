@@ -80,7 +80,13 @@ export const stacked = () =>
     ],
     [
       "RUN rm /etc/motd && echo >> /etc/passwd",
-      [{ path: "etc/.wh.motd" }, { path: "etc/passwd", content: "root:x:0:0\nnew\n" }, { path: "srv/.wh.small" }],
+      [
+        folder("etc/"),
+        { path: "etc/.wh.motd" },
+        { path: "etc/passwd", content: "root:x:0:0\nnew\n" },
+        folder("srv/"),
+        { path: "srv/.wh.small" },
+      ],
     ],
     ["COPY app /opt/app", [folder("opt/"), { path: "opt/app", content: "app" }]],
   ]);

@@ -72,7 +72,7 @@ test("rows say where they stand and what they are", async (t) => {
     const row = document.querySelector("#g").shadowRoot.querySelector(".file-row");
     return [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.innerText.replace(/\s+/g, " ").trim());
   });
-  assert.deepEqual(cells, ["etc/", "15 B", "drwxr-xr-x", "0:0", "+ added 1"]);
+  assert.deepEqual(cells, ["etc/", "15 B", "drwxr-xr-x", "0:0", "unchanged 2"]);
 });
 
 test("what is picked is told, once somebody stays there", async (t) => {

@@ -56,9 +56,11 @@ test("the sample is opened, looked through and closed", async (t) => {
   await page.keyboard.press("Enter");
   assert.match(await hash(page), /view=layers&layer=2/);
   for (const [key, view] of [
-    ["3", "history"],
-    ["4", "config"],
-    ["5", "raw"],
+    ["3", "files"],
+    ["4", "history"],
+    ["5", "waste"],
+    ["6", "config"],
+    ["7", "raw"],
     ["2", "layers"],
   ]) {
     await page.keyboard.press(key);
@@ -107,7 +109,7 @@ test("an image that was closed is opened again by undo, with the view it had", a
   const page = await browser.page(t);
   await choose(page, fixture("small-docker28.tar"));
   await opened(page);
-  await page.keyboard.press("4");
+  await page.keyboard.press("6");
   await page.keyboard.press("x");
   assert.equal(await page.locator("layer-glass").count(), 0);
   await page.keyboard.press("Tab");
@@ -137,7 +139,7 @@ test("the sheet lists the keys, and Escape closes it", async (t) => {
   const sheet = page.getByRole("dialog", { name: "Keys" });
   await sheet.waitFor();
   const listed = (await sheet.locator("kbd").allTextContents()).sort();
-  assert.deepEqual(listed, ["/", "1", "5", "?", "Ctrl K", "Escape", "[", "]", "j", "k", "o", "u", "x"].sort());
+  assert.deepEqual(listed, ["/", "1", "7", "?", "Ctrl K", "Escape", "[", "]", "j", "k", "o", "u", "x"].sort());
   // While it is open the keys belong to it.
   await page.keyboard.press("/");
   assert.notEqual(await page.evaluate(() => document.activeElement.id), "field");

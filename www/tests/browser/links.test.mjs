@@ -50,6 +50,24 @@ test("a link to a view, an image and a layer of the sample shows them", async (t
   await glass(page).getByRole("heading", { level: 3, name: "Layer 5 of 5" }).waitFor();
 });
 
+test("a file that is picked goes into the link with its layer, and the link leads into it", async (t) => {
+  const page = await browser.page(t, { hash: "#/sample" });
+  await opened(page);
+  await view(page, "Files");
+  await glass(page).locator(".band button").last().click();
+  await glass(page).locator(".file-row", { hasText: "primes.txt" }).click();
+  await page.waitForFunction(() => location.hash.includes("path="));
+  assert.equal(await hash(page), "#/sample?view=files&layer=0&path=/srv/notes/primes.txt");
+  await page.goto("about:blank");
+  const again = await browser.page(t, { hash: "#/sample?view=files&layer=0&path=/srv/notes/primes.txt" });
+  await opened(again);
+  await glass(again).locator(".preview h3", { hasText: "primes.txt" }).waitFor();
+  assert.equal(await glass(again).locator('.file-row[aria-selected="true"] .text').innerText(), "primes.txt");
+  // Of another view it says nothing.
+  await view(again, "Layers");
+  assert.equal(await hash(again), "#/sample?view=layers&layer=0");
+});
+
 test("a link to another host asks first; what is used once is not asked about again", async (t) => {
   const page = await browser.page(t, { hash: linkTo(archive(), "?view=history"), allow: [elsewhere.origin] });
   const { host } = new URL(elsewhere.url);

@@ -55,7 +55,7 @@ export const files = css`
     gap: 2px;
     min-inline-size: 0;
     padding: 3px;
-    margin: -3px;
+    margin-block: -3px;
     overflow-x: auto;
     scrollbar-width: thin;
   }

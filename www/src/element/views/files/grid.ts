@@ -48,7 +48,9 @@ export class Grid {
   #active = 0;
   #drawnFrom = -1;
   #again: () => void = () => {};
-  #frame = 0;
+  /** Drawn in this frame, and not right any more. */
+  #isFresh = false;
+  #isStale = false;
   #still: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lines: Lines) {
@@ -117,13 +119,20 @@ export class Grid {
     );
   }
 
-  /** Something about the rows is new. */
+  /** Something about the rows is new: drawn at once, but no more than once a frame. */
   changed(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#redraw();
+    if (this.#isFresh) {
+      this.#isStale = true;
+      return;
+    }
+    this.#isFresh = true;
+    requestAnimationFrame(() => {
+      this.#isFresh = false;
+      if (!this.#isStale) return;
+      this.#isStale = false;
+      this.changed();
     });
+    this.#redraw();
   }
 
   /** Goes there with the focus. */

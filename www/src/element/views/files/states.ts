@@ -30,7 +30,7 @@ export function unread(ui: Ui, job: Job<unknown>, start: () => void): unknown {
     case "stopped":
       return stopped(ui, start);
     case "failed":
-      return state.error.code === "source/one-shot" ? oneShot(ui) : failed(ui, state.error, start);
+      return state.error.code === "source/one-shot" ? oneShot(ui, null) : failed(ui, state.error, start);
     default:
       return nothing;
   }
@@ -70,11 +70,18 @@ function stopped({ words }: Ui, again: () => void): unknown {
   </section>`;
 }
 
-function oneShot({ words }: Ui): unknown {
+/** What has passed by. From a server it can be had once more, if the visitor wants that. */
+export function oneShot(ui: Ui, host: string | null, again?: () => void): unknown {
+  const { words } = ui;
   return html`<section class="state">
     <h3>${words.text("files.one-shot")}</h3>
     <p>${words.text("files.one-shot-why")}</p>
-    <p>${words.text("files.one-shot-helps")}</p>
+    ${
+      host === null
+        ? html`<p>${words.text("files.one-shot-helps")}</p>`
+        : html`<p>${words.rich("files.again-why", { host: foreign(ui, host) })}</p>
+            <p><button type="button" class="primary again" @click=${again}>${words.text("files.again")}</button></p>`
+    }
     <p class="sub"><code>source/one-shot</code></p>
   </section>`;
 }

@@ -8,6 +8,8 @@ export const files = {
   "files.one-shot-why":
     "It came as a stream, or from a server that gives no parts of files, and it has passed by. Its files lie in bytes that are gone.",
   "files.one-shot-helps": "Save the archive to this machine and open the file, or serve it where Range requests work.",
+  "files.again": "Fetch it again",
+  "files.again-why": "It is fetched from {host} once more, and kept in this browser for as long as it is open here.",
   "files.empty": "No files",
   "files.empty-layer": "This layer holds no entries: the instruction that made it changed no files.",
   "files.empty-image": "A container of this image starts with an empty filesystem.",

@@ -10,6 +10,8 @@ export const files: Record<keyof typeof english, Message> = {
   "files.one-shot-why":
     "它以数据流的形式到来，或者来自不提供文件片段的服务器，而且已经读过去了。文件所在的字节已不存在。",
   "files.one-shot-helps": "请把归档保存到本机再打开该文件，或者放到支持 Range 请求的服务器上。",
+  "files.again": "重新获取",
+  "files.again-why": "将从 {host} 再获取一次，并在此处打开期间保存在这个浏览器中。",
   "files.empty": "没有文件",
   "files.empty-layer": "这一层没有任何条目：生成它的指令没有改动文件。",
   "files.empty-image": "此镜像的容器以空的文件系统启动。",
