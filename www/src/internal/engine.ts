@@ -1,8 +1,8 @@
 // The engine: the core and the sources that it holds open. It runs in a worker, or on the caller's thread.
 import { LayerglassError } from "../public/error.js";
-import { isNode, nodeModule } from "./host.js";
-import { readForAnother } from "./job.js";
-import { linkTo, linkWorker } from "./link.js";
+import { isNode } from "./host.js";
+import { kit } from "./kit.js";
+import { linkWorker } from "./link.js";
 import { type Core, startCore } from "./load.js";
 import type { Control } from "./pace.js";
 import type { Team } from "./pool.js";
@@ -58,7 +58,8 @@ export class Engine {
       this.#sources.set(control.id, held);
       return { held: control.id, report: held.report(), error: held.error() };
     },
-    layer: (control, job, options) => readForAnother(this.#core, job, options, control),
+    layer: async (control, job, options) =>
+      (await import("./held-layers.js")).readForAnother(kit, this.#core, job, options, control),
     report: (_control, held) => this.#held(held).report(),
     raw: (_control, held, name) => this.#held(held).raw(name),
     measure: (control, held) => this.#held(held).measure(control),
@@ -79,7 +80,7 @@ export class Engine {
     if (script)
       return { cores: navigator.hardwareConcurrency, worthwhile: WORTHWHILE, start: () => linkWorker(script, module) };
     // A page whose engine has no worker can start none.
-    return isNode ? (await import("./pool-node.js")).nodeTeam(module, { nodeModule, linkTo }) : undefined;
+    return isNode ? (await import("./pool-node.js")).nodeTeam(module, kit) : undefined;
   };
 
   #held(number: number): Held {

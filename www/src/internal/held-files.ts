@@ -5,7 +5,7 @@ import type { Held, Watched } from "./held.js";
 import type { Core } from "./load.js";
 import type { Control } from "./pace.js";
 import type { Operations, Questions, Result, Whose } from "./protocol.js";
-import { type Reading, Readings } from "./readings.js";
+import { type Reading, Readings, paceOf } from "./readings.js";
 import { matching } from "./search.js";
 
 type Files = ReturnType<InstanceType<Core["Opening"]>["files"]>;
@@ -16,8 +16,16 @@ interface Tree {
   /** What was known of the layers when it was made. */
   readonly readings: number;
   users: number;
+  /** What had to be read to know what changed was read. */
   settled: boolean;
+  settling?: Promise<void> | undefined;
   stale: boolean;
+}
+
+interface Stream {
+  readonly reading: Reading;
+  busy: boolean;
+  dropped: boolean;
 }
 
 /** Trees kept for one source: the image, and the layers that somebody looks at in turn. */
@@ -32,7 +40,7 @@ export class HeldFiles {
   readonly #trees = new Map<string, Tree>();
   /** Images whose layers are read, and how deep. */
   readonly #known = new Set<string>();
-  readonly #streams = new Map<number, Reading>();
+  readonly #streams = new Map<number, Stream>();
   #next = 1;
 
   constructor(held: Held) {
@@ -56,20 +64,25 @@ export class HeldFiles {
     return this.#held.whileOpen(control, async (watched) => {
       const stream = this.#streams.get(number);
       if (!stream) throw ENDED;
+      stream.busy = true;
+      let bytes: Uint8Array | undefined;
       try {
-        const bytes = await stream.next(watched);
-        if (!bytes) this.drop(number);
-        return bytes;
-      } catch (thrown) {
-        this.drop(number);
-        throw thrown;
+        return (bytes = await stream.reading.next(watched));
+      } finally {
+        stream.busy = false;
+        if (!bytes || stream.dropped) this.drop(number);
       }
     });
   }
 
+  /** What is being read is let go of once it is at rest. */
   drop(number: number): void {
-    this.#streams.get(number)?.close();
+    const stream = this.#streams.get(number);
+    if (!stream) return;
+    stream.dropped = true;
+    if (stream.busy) return;
     this.#streams.delete(number);
+    stream.reading.close();
   }
 
   close(): void {
@@ -90,22 +103,36 @@ export class HeldFiles {
     if (question === "read" || question === "tar") {
       const path = args[0] as string;
       const number = this.#next++;
-      this.#streams.set(
-        number,
-        question === "read" ? this.#readings.file(files.place(path)) : this.#readings.tar(files.tar(path)),
-      );
+      const reading =
+        question === "read" ? this.#readings.file(files.place(path)) : this.#readings.tar(files.tar(path));
+      this.#streams.set(number, { reading, busy: false, dropped: false });
       return number;
     }
-    if (question !== "summary" && !tree.settled) {
-      await this.#readings.settle(files, control);
-      tree.settled = true;
-    }
+    if (question !== "summary") await this.#settle(tree, control);
     if (question === "find" && args[1] === "regex") {
       const [pattern, , from, count] = args as Parameters<Questions["find"]>;
-      return files.found(await matching(files, pattern, this.#held.pace(control)), from, count);
+      return files.found(await matching(files, pattern, paceOf(this.#held, control)), from, count);
     }
     const method = files[question] as (...args: unknown[]) => unknown;
     return method.apply(files, [...args]);
+  }
+
+  /** Once for a tree, by whoever asks first; where that one gives up, by the next. */
+  async #settle(tree: Tree, control: Watched): Promise<void> {
+    while (!tree.settled) {
+      const mine = tree.settling === undefined;
+      tree.settling ??= this.#readings.settle(tree.files, control).then(
+        () => {
+          tree.settled = true;
+        },
+        (thrown: unknown) => {
+          tree.settling = undefined;
+          throw thrown;
+        },
+      );
+      await (mine ? tree.settling : tree.settling.catch(() => {}));
+      control.check?.();
+    }
   }
 
   async #using<T>(whose: Whose, use: (tree: Tree) => Promise<T>): Promise<T> {

@@ -1,16 +1,15 @@
 // One open source and the core's machine that knows it.
 import { LayerglassError } from "../public/error.js";
 import type { LayerDepth, LayerJob, PlainError, Report, Verified } from "../public/report.js";
-import { type Asked, askedBy, both, covers } from "./asked.js";
-import { supply } from "./drive.js";
+import type { Asked } from "./asked.js";
 import { type HeldOptions, firstView, jsonOf, sizeOf } from "./first-view.js";
 import type { HeldFiles } from "./held-files.js";
-import { isNode, nodeModule } from "./host.js";
-import { readLayer } from "./job.js";
+import type { HeldLayers } from "./held-layers.js";
+import { isNode } from "./host.js";
+import { kit } from "./kit.js";
 import type { Core } from "./load.js";
 import { type Control, Pace } from "./pace.js";
-import type { Reached, Team } from "./pool.js";
-import { fromBlob } from "./sources/blob.js";
+import type { Team } from "./pool.js";
 import type { StreamSupply, Supply } from "./sources/source.js";
 import type { Spooled } from "./spool.js";
 import { type Feed, Window, collect } from "./window.js";
@@ -37,13 +36,14 @@ export class Held {
   readonly json: string;
   /** Single layers can be read where they lie. */
   readonly hops: boolean;
-  readonly #team: Reader["team"];
-  readonly #supply: Supply;
-  readonly #options: HeldOptions;
+  readonly team: Reader["team"];
+  readonly supply: Supply;
+  readonly options: HeldOptions;
+  readonly kit = kit;
+  /** Counts how often something was learned about the layers. */
+  readings = 0;
   #opening: Opening;
-  /** How the layers were read while they passed by, of a source that has to be read from its start. */
-  #passed: Asked | undefined;
-  #readings = 0;
+  #layers: Promise<HeldLayers> | undefined;
   #files: Promise<HeldFiles> | undefined;
   readonly #closing = new AbortController();
   /** Layers are read by one task at a time. */
@@ -51,14 +51,12 @@ export class Held {
 
   private constructor({ core, team }: Reader, supply: Supply, options: HeldOptions, opening: Opening) {
     this.core = core;
-    this.#team = team;
-    this.#supply = supply;
-    this.#options = options;
+    this.team = team;
+    this.supply = supply;
+    this.options = options;
     this.json = jsonOf(supply, options);
     this.#opening = opening;
-    // What is read from its start has its layers read as they pass by; the core does that where it must.
     this.hops = supply.kind !== "stream" && opening.report().source.compression === "none";
-    if (!this.hops) this.#passed = askedBy(options);
   }
 
   /** Finds the images, and reads their layers where the options ask for it. Closes the supply if that fails. */
@@ -71,8 +69,8 @@ export class Held {
       const later = await spool?.kept();
       if (later) opening.becameSeekable();
       held = new Held(reader, later ?? supply, options, opening);
-      const asked = askedBy(options);
-      if (asked) await held.#inTurn(asked, control, () => {});
+      const { verify = false, measure = false } = options;
+      if (verify || measure) await held.#inTurn({ verify, depth: "count" }, control, () => {});
       return held;
     } catch (thrown) {
       if (held) held.close();
@@ -81,20 +79,15 @@ export class Held {
     }
   }
 
-  /** These two are for code that is loaded later: if it imported them, all would be cut into smaller pieces. */
-  readonly supply = supply;
-
-  pace({ check, signal }: Control): Pace {
-    return new Pace({ check, signal }, "measure", null);
-  }
-
-  /** Counts how often something was learned about the layers. */
-  get readings(): number {
-    return this.#readings;
-  }
-
   get opening(): Opening {
     return this.#opening;
+  }
+
+  /** Takes what one more pass learned. */
+  renew(opening: Opening): void {
+    this.#opening.free();
+    this.#opening = opening;
+    this.readings += 1;
   }
 
   report(): Report {
@@ -136,7 +129,7 @@ export class Held {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new LayerglassError("usage/closed", "the inspection was closed"));
-    this.#supply.close();
+    this.supply.close();
     void this.#turn.then(() => this.#opening.free());
     void this.#files?.then((files) => files.close());
   }
@@ -162,20 +155,20 @@ export class Held {
 
   /** The bytes of a part of the source. */
   async part({ at, name, size }: Part): Promise<{ feed: Feed; close(): void }> {
-    if (name !== null && this.#supply.kind === "folder") {
-      const file = await this.#supply.open(name);
+    if (name !== null && this.supply.kind === "folder") {
+      const file = await this.supply.open(name);
       if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);
       return { feed: new Window(file, 0, size), close: () => file.close() };
     }
-    if (at !== null && this.#supply.kind === "random") {
-      return { feed: new Window(this.#supply, at, size), close: () => {} };
+    if (at !== null && this.supply.kind === "random") {
+      return { feed: new Window(this.supply, at, size), close: () => {} };
     }
     throw oneShot("open it with { spool: true }, or as a file");
   }
 
   /** All of it, from its first byte on. */
   whole(): Feed {
-    if (this.#supply.kind === "random") return new Window(this.#supply);
+    if (this.supply.kind === "random") return new Window(this.supply);
     throw oneShot("open it with { spool: true }, or as a file");
   }
 
@@ -185,77 +178,11 @@ export class Held {
   }
 
   #inTurn<T>(asked: Asked, control: Control, result: () => T, image?: number): Promise<T> {
-    const read = () => this.whileOpen(control, (watched) => this.#readLayers(asked, watched, image));
+    const layers = (this.#layers ??= import("./held-layers.js").then(({ HeldLayers }) => new HeldLayers(this)));
+    const read = () => this.whileOpen(control, async (watched) => (await layers).read(asked, watched, image));
     const task = this.#turn.then(read).then(result);
     this.#turn = task.catch(() => {});
     return task;
-  }
-
-  /** Reads the layers that are still unread: each by itself where that can be, else all in one more pass. */
-  async #readLayers(asked: Asked, control: Watched, image: number | undefined): Promise<void> {
-    if (!this.hops) {
-      if (this.#passed && covers(this.#passed, asked)) return;
-      return this.#passAgain(this.#passed ? both(this.#passed, asked) : asked, control);
-    }
-    const jobs = this.#opening.layerJobs(asked.verify, asked.depth, image);
-    if (jobs.length === 0) return;
-    this.#readings += 1;
-    const total = sizeOfAll(jobs);
-    const pace = new Pace(control, asked.verify ? "verify" : "measure", total);
-    const left = await this.#readApart(jobs, pace, control.signal);
-    let before = total - sizeOfAll(left);
-    for (const job of left) {
-      await this.#within(job, async (feed) => {
-        const reader = new this.core.LayerReader(this.json, job.hash, job.depth);
-        await readLayer(reader, feed, pace, before);
-        this.#opening.measured(job.id, reader);
-      });
-      before += job.size;
-    }
-    pace.finish();
-  }
-
-  async #readApart(jobs: readonly LayerJob[], pace: Pace, signal: AbortSignal): Promise<readonly LayerJob[]> {
-    const team = await this.#team();
-    if (!team) return jobs;
-    const { readApart } = await import("./pool.js");
-    const reachable = jobs.map((job) => ({ ...job, reach: () => this.#reach(job) }));
-    return readApart(team, reachable, this.json, { pace, signal }, ({ id }, packed) => {
-      this.#opening.measuredApart(id, packed);
-    });
-  }
-
-  /** A part of the source for another thread, where that can read it. */
-  async #reach({ at, name, size }: Part): Promise<Reached | undefined> {
-    const supply = this.#supply;
-    if (supply.kind === "stream") return undefined;
-    const file = supply.kind === "folder" ? name !== null && (await supply.open(name)) : supply;
-    if (!file) return undefined;
-    const start = name === null ? (at ?? 0) : 0;
-    const close = () => {
-      if (file !== supply) file.close();
-    };
-    if (file.blob) return { reach: { blob: file.blob.slice(start, start + size) }, close };
-    if (file.fd !== undefined) return { reach: { fd: file.fd, at: start }, close };
-    close();
-    return undefined;
-  }
-
-  /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
-  async #passAgain(asked: Asked, control: Watched): Promise<void> {
-    if (this.#supply.kind === "stream") {
-      throw oneShot(
-        `open it with { ${asked.depth !== "count" ? "spool" : asked.verify ? "verify" : "measure"}: true }, or as a file`,
-      );
-    }
-    const { verify, depth } = asked;
-    const options = { ...this.#options, verify, measure: true, [depth === "count" ? "measure" : depth]: true };
-    const pace = new Pace(control, asked.verify ? "verify" : "measure", sizeOf(this.#supply));
-    const opening = await firstView(this.core, this.#supply, options, pace);
-    this.#opening.free();
-    this.#opening = opening;
-    this.#passed = asked;
-    this.#readings += 1;
   }
 }
 
@@ -263,11 +190,7 @@ export class Held {
 async function spoolOf(stream: StreamSupply, { spool = isNode }: HeldOptions): Promise<Spooled | undefined> {
   if (spool === false) return undefined;
   const { spooled } = await import("./spool.js");
-  return spooled(stream, spool, { nodeModule: isNode ? nodeModule : undefined, fromBlob });
-}
-
-function sizeOfAll(jobs: readonly LayerJob[]): number {
-  return jobs.reduce((sum, job) => sum + job.size, 0);
+  return spooled(stream, spool, kit);
 }
 
 function oneShot(hint: string): LayerglassError {

@@ -1,11 +1,11 @@
 // Reading one layer: a pure job, bytes in and a packed result out, so that any thread can do it.
 import type { LayerJob } from "../public/report.js";
-import { type Machine, drive } from "./drive.js";
+import type { Machine } from "./drive.js";
+import type { Kit } from "./kit.js";
 import type { Core } from "./load.js";
-import { type Control, Pace } from "./pace.js";
-import { fromBlob } from "./sources/blob.js";
+import type { Control, Pace } from "./pace.js";
 import type { RandomSupply } from "./sources/source.js";
-import { type Feed, Window } from "./window.js";
+import type { Feed } from "./window.js";
 
 type LayerReader = InstanceType<Core["LayerReader"]>;
 
@@ -22,7 +22,13 @@ interface Shared {
 export type Apart = LayerJob & { readonly reach: Reach };
 
 /** Reads a layer to its end; `before`: bytes of the source that were dealt with by then. */
-export async function readLayer(reader: LayerReader, feed: Feed, pace: Pace, before = 0): Promise<void> {
+export async function readLayer(
+  { drive }: Pick<Kit, "drive">,
+  reader: LayerReader,
+  feed: Feed,
+  pace: Pace,
+  before = 0,
+): Promise<void> {
   let ended = false;
   const machine: Machine = {
     wants: () => (ended ? { kind: "done" } : reader.wants()),
@@ -43,14 +49,15 @@ export async function readLayer(reader: LayerReader, feed: Feed, pace: Pace, bef
 
 /** Does a job of another thread. Gives nothing of a damaged layer: who wants to know why reads it again. */
 export async function readForAnother(
+  kit: Kit,
   core: Core,
   { reach, size, hash, depth }: Apart,
   options: string,
   control: Control,
 ): Promise<Uint8Array | undefined> {
   const reader = new core.LayerReader(options, hash, depth);
-  const supply = "blob" in reach ? fromBlob(reach.blob) : await descriptor(reach, size);
-  await readLayer(reader, new Window(supply), new Pace(control, "measure", size));
+  const supply = "blob" in reach ? kit.fromBlob(reach.blob) : await descriptor(reach, size);
+  await readLayer(kit, reader, new kit.Window(supply), new kit.Pace(control, "measure", size));
   return reader.pack();
 }
 

@@ -1,18 +1,14 @@
 // More threads in Node, and in what behaves like it.
 import type { Worker as NodeWorker } from "node:worker_threads";
-import type { nodeModule } from "./host.js";
-import type { linkTo } from "./link.js";
+import type { Kit } from "./kit.js";
 import type { Team } from "./pool.js";
 
+/** Bytes of a layer from which on two threads are sooner than one, their start included: measured. */
 const WORTHWHILE = 1 << 20;
 
-/** Takes what it needs instead of importing it: whoever opens an image only has fewer files to load. */
-export async function nodeTeam(
-  module: WebAssembly.Module,
-  tools: { readonly nodeModule: typeof nodeModule; readonly linkTo: typeof linkTo },
-): Promise<Team> {
-  const { Worker } = await tools.nodeModule<typeof import("node:worker_threads")>("worker_threads");
-  const { availableParallelism, cpus } = await tools.nodeModule<typeof import("node:os")>("os");
+export async function nodeTeam(module: WebAssembly.Module, { linkTo, nodeModule }: Kit): Promise<Team> {
+  const { Worker } = await nodeModule<typeof import("node:worker_threads")>("worker_threads");
+  const { availableParallelism, cpus } = await nodeModule<typeof import("node:os")>("os");
   // Not as a bundler would look for it: one for browsers has found the worker's script elsewhere.
   const script = new URL(["./worker", "js"].join("."), import.meta.url);
   const start = () => asBrowserWorker(new Worker(script, { execArgv: [], name: "layerglass" }));
@@ -20,7 +16,7 @@ export async function nodeTeam(
     // Bun has no availableParallelism.
     cores: availableParallelism?.() ?? cpus().length,
     worthwhile: WORTHWHILE,
-    start: () => tools.linkTo(start, module),
+    start: () => linkTo(start, module),
   };
 }
 

@@ -36,7 +36,7 @@ export class Readings {
     let pace: Pace;
     return {
       next: async (control) => {
-        pace = this.#held.pace(control);
+        pace = paceOf(this.#held, control);
         opened ??= await this.#open(place, () => pace);
         return this.#readOn(reader, opened.feed, pace);
       },
@@ -71,7 +71,7 @@ export class Readings {
 
   /** Reads what the trees need to know whether a file is another one than below. What cannot be read stays in doubt. */
   async settle(files: Files, control: Watched): Promise<void> {
-    const pace = this.#held.pace(control);
+    const pace = paceOf(this.#held, control);
     for (const [doubt, place] of files.doubts().entries()) {
       const reader = this.#reader(place, true);
       try {
@@ -127,8 +127,13 @@ export class Readings {
       if (piece) return piece;
       const wants = reader.wants();
       if (wants.kind !== "bytes") return undefined;
-      await this.#held.supply(reader, wants, feed, pace);
+      await this.#held.kit.supply(reader, wants, feed, pace);
       await pace.step(0);
     }
   }
+}
+
+/** Without progress: nobody knows how much of a layer has to be decompressed for a file. */
+export function paceOf({ kit }: Held, { check, signal }: Watched): Pace {
+  return new kit.Pace({ check, signal }, "measure", null);
 }

@@ -1,6 +1,5 @@
 // A stream kept as it passes by, so that it can be read again.
-import type { nodeModule } from "./host.js";
-import type { fromBlob } from "./sources/blob.js";
+import type { Kit } from "./kit.js";
 import type { RandomSupply, StreamSupply } from "./sources/source.js";
 import { opfsSpool } from "./sources/spool-browser.js";
 import { fileSpool } from "./sources/spool-node.js";
@@ -17,12 +16,6 @@ export interface Spool {
 /** More than any image we know of, less than what a stream without an end would fill. */
 const MOST = 16 * 2 ** 30;
 
-/** What it would otherwise import, and so cut what everyone loads into smaller pieces; the first only in Node. */
-interface Tools {
-  readonly nodeModule: typeof nodeModule | undefined;
-  readonly fromBlob: typeof fromBlob;
-}
-
 export interface Spooled {
   /** To be read in place of the given one. */
   readonly supply: StreamSupply;
@@ -34,12 +27,8 @@ export interface Spooled {
  * Keeps a stream, where that can be; a number is how many bytes at most. A spool that fails or is full is given up, and
  * the stream is read on without.
  */
-export async function spooled(
-  stream: StreamSupply,
-  most: boolean | number,
-  { nodeModule, fromBlob }: Tools,
-): Promise<Spooled | undefined> {
-  const made = await (nodeModule ? fileSpool(nodeModule) : opfsSpool(fromBlob)).catch(() => undefined);
+export async function spooled(stream: StreamSupply, most: boolean | number, kit: Kit): Promise<Spooled | undefined> {
+  const made = await (kit.isNode ? fileSpool(kit) : opfsSpool(kit)).catch(() => undefined);
   return made && keep(stream, made, typeof most === "number" ? most : MOST);
 }
 

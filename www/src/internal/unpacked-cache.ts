@@ -12,6 +12,7 @@ export class UnpackedCache {
   /** The last used one last. */
   readonly #idle = new Map<string, Unpacked>();
   #used = 0;
+  #closed = false;
 
   constructor(most = MOST) {
     this.#most = most;
@@ -24,6 +25,7 @@ export class UnpackedCache {
   }
 
   giveBack(key: string, unpacked: Unpacked): void {
+    if (this.#closed) return this.discard(unpacked);
     const other = this.#idle.get(key);
     const [better, worse] = other && other.keptBytes > unpacked.keptBytes ? [other, unpacked] : [unpacked, other];
     if (worse) this.discard(worse);
@@ -37,6 +39,7 @@ export class UnpackedCache {
   }
 
   close(): void {
+    this.#closed = true;
     for (const unpacked of this.#idle.values()) this.discard(unpacked);
     this.#idle.clear();
   }

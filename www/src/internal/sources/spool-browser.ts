@@ -1,6 +1,6 @@
 // A file of the origin's private file system.
+import type { Kit } from "../kit.js";
 import type { Spool } from "../spool.js";
-import type { fromBlob } from "./blob.js";
 
 const FOLDER = "layerglass-spool";
 
@@ -14,7 +14,7 @@ interface SyncAccess {
 type WorkerFile = FileSystemFileHandle & { createSyncAccessHandle?(): Promise<SyncAccess> };
 
 /** Undefined where there is none: outside of a worker, and where the page may not store anything. */
-export async function opfsSpool(random: typeof fromBlob): Promise<Spool | undefined> {
+export async function opfsSpool({ fromBlob }: Kit): Promise<Spool | undefined> {
   const { storage, locks } = navigator;
   const folder = await (await storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
   await removeStale(folder, locks);
@@ -44,7 +44,7 @@ export async function opfsSpool(random: typeof fromBlob): Promise<Spool | undefi
     finish: async () => {
       access.flush();
       access.close();
-      return { ...random(await handle.getFile()), close: remove };
+      return { ...fromBlob(await handle.getFile()), close: remove };
     },
     drop: () => {
       access.close();

@@ -1,12 +1,12 @@
 // A temporary file without a name.
-import type { nodeModule } from "../host.js";
+import type { Kit } from "../kit.js";
 import type { Spool } from "../spool.js";
 
-export async function fileSpool(load: typeof nodeModule): Promise<Spool> {
-  const fs = await load<typeof import("node:fs")>("fs");
-  const { tmpdir } = await load<typeof import("node:os")>("os");
-  const { join } = await load<typeof import("node:path")>("path");
-  const { randomUUID } = await load<typeof import("node:crypto")>("crypto");
+export async function fileSpool({ nodeModule }: Kit): Promise<Spool> {
+  const fs = await nodeModule<typeof import("node:fs")>("fs");
+  const { tmpdir } = await nodeModule<typeof import("node:os")>("os");
+  const { join } = await nodeModule<typeof import("node:path")>("path");
+  const { randomUUID } = await nodeModule<typeof import("node:crypto")>("crypto");
   const { random } = await import("./node.js");
   const path = join(tmpdir(), `layerglass-${randomUUID()}`);
   const fd = fs.openSync(path, "wx+", 0o600);

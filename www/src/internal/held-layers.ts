@@ -1,0 +1,89 @@
+// Reading the layers of an open source: each by itself where that can be, else all in one more pass.
+import type { LayerJob } from "../public/report.js";
+import { type Asked, askedBy, both, covers } from "./asked.js";
+import type { Held, Part, Watched } from "./held.js";
+import { readLayer } from "./job.js";
+import type { Pace } from "./pace.js";
+import { type Reached, readApart } from "./pool.js";
+
+export { readForAnother } from "./job.js";
+
+export class HeldLayers {
+  readonly #held: Held;
+  /** What was learned while the layers passed by, of a source that has to be read from its start. */
+  #passed: Asked | undefined;
+
+  constructor(held: Held) {
+    this.#held = held;
+    // What is read from its start has its layers read as they pass by; the core does that where it must.
+    if (!held.hops) this.#passed = askedBy(held.options);
+  }
+
+  /** Reads what is not known yet; with `image` only of the layers of that one, where they can be told apart. */
+  async read(asked: Asked, control: Watched, image: number | undefined): Promise<void> {
+    const { core, hops, json, kit, opening } = this.#held;
+    if (!hops) {
+      if (this.#passed && covers(this.#passed, asked)) return;
+      return this.#passAgain(this.#passed ? both(this.#passed, asked) : asked, control);
+    }
+    const jobs = opening.layerJobs(asked.verify, asked.depth, image);
+    if (jobs.length === 0) return;
+    this.#held.readings += 1;
+    const total = sizeOfAll(jobs);
+    const pace = new kit.Pace(control, asked.verify ? "verify" : "measure", total);
+    const left = await this.#readApart(jobs, pace, control.signal);
+    let before = total - sizeOfAll(left);
+    for (const job of left) {
+      const { feed, close } = await this.#held.part(job);
+      const reader = new core.LayerReader(json, job.hash, job.depth);
+      await readLayer(kit, reader, feed, pace, before).finally(close);
+      opening.measured(job.id, reader);
+      before += job.size;
+    }
+    pace.finish();
+  }
+
+  async #readApart(jobs: readonly LayerJob[], pace: Pace, signal: AbortSignal): Promise<readonly LayerJob[]> {
+    const { json, opening } = this.#held;
+    const team = await this.#held.team();
+    if (!team) return jobs;
+    const reachable = jobs.map((job) => ({ ...job, reach: () => this.#reach(job) }));
+    return readApart(team, reachable, json, { pace, signal }, ({ id }, packed) => opening.measuredApart(id, packed));
+  }
+
+  /** A part of the source for another thread, where that can read it. */
+  async #reach({ at, name, size }: Part): Promise<Reached | undefined> {
+    const { supply } = this.#held;
+    if (supply.kind === "stream") return undefined;
+    const file = supply.kind === "folder" ? name !== null && (await supply.open(name)) : supply;
+    if (!file) return undefined;
+    const start = name === null ? (at ?? 0) : 0;
+    const close = () => {
+      if (file !== supply) file.close();
+    };
+    if (file.blob) return { reach: { blob: file.blob.slice(start, start + size) }, close };
+    if (file.fd !== undefined) return { reach: { fd: file.fd, at: start }, close };
+    close();
+    return undefined;
+  }
+
+  /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
+  async #passAgain(asked: Asked, control: Watched): Promise<void> {
+    const { core, kit, options, supply } = this.#held;
+    const { verify, depth } = asked;
+    if (supply.kind === "stream") {
+      const option = depth === "count" ? (verify ? "verify" : "measure") : "spool";
+      throw new kit.LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
+        hint: `open it with { ${option}: true }, or as a file`,
+      });
+    }
+    const more = { verify, measure: true, [depth === "count" ? "measure" : depth]: true };
+    const pace = new kit.Pace(control, verify ? "verify" : "measure", kit.sizeOf(supply));
+    this.#held.renew(await kit.firstView(core, supply, { ...options, ...more }, pace));
+    this.#passed = asked;
+  }
+}
+
+function sizeOfAll(jobs: readonly LayerJob[]): number {
+  return jobs.reduce((sum, job) => sum + job.size, 0);
+}
