@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod entries;
+pub mod layers;
 pub mod repair;
 pub mod scan;
 pub mod store;
@@ -10,13 +11,21 @@ pub mod store;
 pub mod compress;
 #[path = "../../tests/support/drive.rs"]
 pub mod drive;
+#[path = "../../tests/support/items.rs"]
+pub mod items;
 #[path = "../../tests/support/listing.rs"]
 pub mod listing;
+#[path = "../../tests/support/naive.rs"]
+pub mod naive;
 #[path = "../../tests/support/random.rs"]
 pub mod random;
+#[path = "../../tests/support/same_tree.rs"]
+pub mod same_tree;
 #[path = "../../tests/support/source.rs"]
 #[allow(clippy::len_without_is_empty)]
 pub mod source;
+#[path = "../../tests/support/stack.rs"]
+pub mod stack;
 #[path = "../../tests/support/tarball.rs"]
 #[allow(clippy::new_without_default)]
 pub mod tarball;
