@@ -38,7 +38,7 @@ export async function withFiles<T>(
   use: (opened: OpenFiles) => Promise<T>,
 ): Promise<T> {
   const platform = words.text("platform");
-  return withSource(source, { platform }, async (inspection) => {
+  return withSource(source, { platform, spool: true }, async (inspection) => {
     const image = inspection.images[chosen(inspection.report, words.text("image"), platform, terminal)]!;
     const layer = layerCalled(image.report, words.text("layer"));
     const all = words.flag("all");

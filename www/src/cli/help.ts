@@ -6,8 +6,8 @@ const PURPOSE =
   "layerglass looks into container images: archives of any tool, without a daemon and without uploading anything";
 
 const SOURCES = `A SOURCE is an archive (image.tar, image.tar.gz, …), a folder in OCI layout, https://…/image.tar, or - for standard
-input. A word is a path when it starts with / . or ~, or names an existing file or OCI layout; archive:PATH and oci:PATH
-say so.`;
+input, which ls, cat, tree, find and waste keep in a temporary file meanwhile. A word is a path when it starts with / .
+or ~, or names an existing file or OCI layout; archive:PATH and oci:PATH say so.`;
 
 export function overview(commands: readonly Command[]): string {
   const list = aligned(commands.map(({ name, summary }) => [name, summary]));

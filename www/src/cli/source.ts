@@ -16,7 +16,7 @@ import {
 import { usage } from "./failure.js";
 import { progressLine } from "./progress.js";
 
-/** Opens it, showing progress, and closes it after use. */
+/** Opens it, showing progress, and closes it after use. What can be read only once is kept only where `spool` says so. */
 export async function withSource<T>(
   word: string,
   options: OpenOptions,
@@ -24,7 +24,9 @@ export async function withSource<T>(
 ): Promise<T> {
   await init();
   const progress = progressLine();
-  const inspection = await open(sourceOf(word), { ...options, onProgress: progress.update }).finally(progress.clear);
+  const inspection = await open(sourceOf(word), { spool: false, ...options, onProgress: progress.update }).finally(
+    progress.clear,
+  );
   try {
     return await use(inspection);
   } catch (thrown) {

@@ -54,9 +54,10 @@ test("find looks in all layers, and says who hides what it found", () => {
       .map(JSON.parse)
       .map(({ path, layer }) => `${layer} ${path}`);
   assert.deepEqual(paths("s?"), ["0 usr/bin/su"]);
-  assert.deepEqual(paths("etc/*d"), ["0 etc/motd", "1 etc/motd"]);
+  assert.deepEqual(paths("etc/m*d"), ["0 etc/motd", "1 etc/motd"]);
   assert.deepEqual(paths("**/sudo"), ["0 usr/bin/sudo"]);
   assert.deepEqual(paths("--regex", "^etc/[mo].*d$"), ["0 etc/motd", "0 etc/old", "1 etc/motd"]);
+  assert.deepEqual(paths("*old"), ["0 etc/old", "1 etc/.wh.old"]);
   assert.deepEqual(paths("motd", "--layer", "1"), ["1 etc/motd"]);
   const { document } = layerglassJson(["find", IMAGE, "old"]);
   assert.deepEqual(
