@@ -15,7 +15,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, _seed: u32| {
 fuzz_target!(|layer: &[u8]| {
     for depth in [Depth::Index, Depth::Digests] {
         let whole = read(layer, layer.len().max(1), depth);
-        for chunk in [1, 511, 513] {
+        for chunk in [7, 513] {
             let cut = read(layer, chunk, depth);
             assert_eq!((known(&cut), &cut.index), (known(&whole), &whole.index), "in chunks of {chunk}");
         }

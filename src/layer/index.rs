@@ -321,7 +321,8 @@ impl LayerIndex {
     }
 
     fn child(&mut self, parent: u32, name: &[u8], limits: &Limits) -> Result<u32> {
-        match self.shared.folders.find((parent, name), |other| self.folder(other) == Some((parent, name))) {
+        let is_same = |other| self.folder(other) == Some((parent, name));
+        match self.shared.folders.find([parent.into(), 0], [name, b""], &is_same) {
             Ok(folder) => Ok(folder),
             Err(slot) => {
                 self.next(limits)?;
@@ -341,7 +342,7 @@ impl LayerIndex {
         self.shared.folders = Interned::default();
         for folder in (0..).take(self.folder_count()).skip(1) {
             if let Some((parent, name)) = self.folder(folder)
-                && let Err(slot) = self.shared.folders.find((parent, name), |_| false)
+                && let Err(slot) = self.shared.folders.find([parent.into(), 0], [name, b""], &|_| false)
             {
                 self.shared.folders.insert(&slot, folder);
             }
@@ -358,7 +359,7 @@ impl LayerIndex {
                 && text(&columns.unames) == Some(uname)
                 && text(&columns.gnames) == Some(gname)
         };
-        let slot = match self.shared.owners.find((uid, gid, uname, gname), is_same) {
+        let slot = match self.shared.owners.find([*uid, *gid], [uname, gname], &is_same) {
             Ok(owner) => return owner,
             Err(slot) => slot,
         };
@@ -385,7 +386,8 @@ impl LayerIndex {
             add(extra::LINK, columns.texts.push(link).into());
         }
         if !xattrs.is_empty() {
-            let found = self.shared.attributes.find(xattrs, |other| columns.texts.get(other) == Some(xattrs));
+            let is_same = |other| columns.texts.get(other) == Some(xattrs);
+            let found = self.shared.attributes.find([0; 2], [xattrs, b""], &is_same);
             let set = found.unwrap_or_else(|slot| {
                 let set = columns.texts.push(xattrs);
                 self.shared.attributes.insert(&slot, set);

@@ -19,10 +19,10 @@
 //! ```
 
 mod column;
+mod extract;
 mod index;
 mod indexing;
 mod interned;
-mod extract;
 mod packed;
 mod packed_columns;
 mod packed_index;

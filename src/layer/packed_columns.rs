@@ -44,6 +44,8 @@ impl<'a> Packed<'a> {
 
 /// A count, then the values.
 impl<T: Word> Pack for Column<T> {
+    // One call for each column is less to download than its body for each.
+    #[inline(never)]
     fn packed_len(&self) -> u64 {
         (self.len() as u64).saturating_mul(T::WIDTH as u64).saturating_add(4)
     }
@@ -74,6 +76,7 @@ impl<T: Word> Pack for Column<T> {
 
 /// Where they end, then all texts.
 impl Pack for Texts {
+    #[inline(never)]
     fn packed_len(&self) -> u64 {
         self.ends.packed_len().saturating_add(self.size() as u64)
     }

@@ -5,7 +5,7 @@ use super::index::{Columns, Flags, extra};
 use super::packed_columns::{Pack, Packed};
 use super::record::Xattrs;
 
-/// One list for all three: a column that is forgotten would not compile.
+/// One list for all three; a column that is forgotten would not come back.
 macro_rules! columns {
     ($($column:ident)*) => {
         #[cfg(test)]
@@ -26,7 +26,9 @@ macro_rules! columns {
             }
 
             fn unpack(source: &mut Packed<'_>) -> Option<Self> {
-                Some(Self { $($column: Pack::unpack(source)?),* })
+                let mut columns = Self::default();
+                $(columns.$column = Pack::unpack(source)?;)*
+                Some(columns)
             }
         }
     };

@@ -137,3 +137,39 @@ fn a_million_entries_take_less_than_80_bytes_each() {
     println!("{room} bytes of memory and {packed} bytes packed for an entry");
     assert!(room <= 80 && packed <= 80);
 }
+
+#[test]
+fn an_index_travels_and_damage_does_not() {
+    let sparse = [("GNU.sparse.size", &b"9000"[..]), ("GNU.sparse.numblocks", b"1")];
+    let archive = Archive::new()
+        .file("a/b/c", b"body")
+        .pax(&[("SCHILY.xattr.user.a", b"1"), ("mtime", b"5.5")])
+        .raw(&header(b'2', "a/link", 0), b"")
+        .raw(&header(b'3', "dev/x", 0), b"")
+        .pax(&sparse)
+        .file("holes", b"abc")
+        .zeros(2)
+        .0;
+    let read = read(&archive, Depth::Digests);
+    assert_eq!(read.index.as_ref().map(LayerIndex::len), Some(4));
+    let packed = read.clone().pack().unwrap();
+    assert_eq!(LayerRead::unpack(&packed), Ok(read.clone()));
+    for length in 0..packed.len() {
+        // Cut behind the line, it is a layer whose entries were not kept.
+        let cut = LayerRead::unpack(&packed[..length]);
+        assert!(cut.is_err() || cut.is_ok_and(|cut| cut.index.is_none()), "cut at {length}");
+    }
+    let mut refused = 0;
+    for at in 0..packed.len() {
+        let mut other = packed.clone();
+        other[at] ^= 0x81;
+        match LayerRead::unpack(&other) {
+            Ok(changed) => {
+                assert_ne!(changed, read, "byte {at} means nothing");
+                assert!(changed.index.is_none_or(|index| index.records().count() == index.len()));
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > packed.len() / 4, "{refused} of {} are refused", packed.len());
+}

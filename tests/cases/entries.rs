@@ -107,7 +107,9 @@ fn f2_more_entries_than_are_kept() {
     let short: fn(&mut Limits) = |limits| limits.entry_names = 3;
     // Each layer is within this limit, both are not.
     let fewer_than_both: fn(&mut Limits) = |limits| limits.entries = 5;
-    let rows: [(&[u8], fn(&mut Limits), &str, &[&[usize]]); 5] = [
+    /// An archive, its limits, the code, and how many entries of each layer may be kept.
+    type Row<'a> = (&'a [u8], fn(&mut Limits), &'static str, &'static [&'static [usize]]);
+    let rows: [Row<'_>; 5] = [
         (&layers(1), few, "limit/entries", &[&[3]]),
         (&layers(1), short, "limit/entry-names", &[&[3]]),
         (&layers(2), fewer_than_both, "limit/entries", &[&[4, 0], &[0, 4]]),
