@@ -4,6 +4,9 @@ import type { FileRow } from "../../../index.js";
 /** Rows that are asked for at once: a few screens. */
 export const PAGE = 200;
 
+/** So far down directories that are alone open by themselves. */
+const DEEPEST = 8;
+
 /** Pages of one directory that are kept: what was scrolled past is fetched again. */
 const KEPT = 60;
 
@@ -57,6 +60,11 @@ export class Folder {
     if (this.#pages.size <= KEPT) return;
     const far = [...this.#pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
     for (const other of far.slice(0, KEPT / 2)) this.#pages.delete(other);
+  }
+
+  /** A directory alone in one alone, from the root on: closed, it would be all that one sees. */
+  get hidesAll(): boolean {
+    return this.total === 1 && this.level <= DEEPEST && (this.parent === null || this.parent.hidesAll);
   }
 
   /** Whether it is still in the tree. */

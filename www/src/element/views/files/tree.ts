@@ -158,9 +158,7 @@ export class Tree {
       folder.total = total;
       for (const [n, row] of rows.entries()) {
         if (row.type !== "directory") continue;
-        // A directory that is alone hides all there is.
-        const isAlone = total === 1 && folder === this.root;
-        if (isAlone || this.#wanted.has(row.path)) void this.#open(folder, page * PAGE + n, row);
+        if (folder.hidesAll || this.#wanted.has(row.path)) void this.#open(folder, page * PAGE + n, row);
       }
       if (!this.#isQuiet) this.#events.onchange();
     } catch (thrown) {
