@@ -7,24 +7,25 @@ export interface LazyFiles extends Files {
   readonly waste: Waste;
 }
 
-type Streamed = "read" | "tar";
-type Answered = Exclude<keyof LazyFiles, Streamed>;
+type Method = (...args: never[]) => unknown;
 
 export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): LazyFiles {
   const load = async (): Promise<LazyFiles> => {
     const { AskedFiles } = await import("./files.js");
     return new AskedFiles(ask, { ...options, ...whose });
   };
-  const answered = <K extends Answered>(name: K) =>
-    (async (...args: never[]) => ((await load())[name] as (...args: never[]) => unknown)(...args)) as LazyFiles[K];
+  const answered =
+    (name: keyof LazyFiles): Method =>
+    async (...args) =>
+      ((await load())[name] as Method)(...args);
   const streamed =
-    (name: Streamed): Files[Streamed] =>
-    (path, task) => {
+    (name: "read" | "tar"): Files["read"] =>
+    (...args) => {
       let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
       return new ReadableStream(
         {
           pull: async (controller) => {
-            reader ??= (await load())[name](path, task).getReader();
+            reader ??= (await load())[name](...args).getReader();
             const { done, value } = await reader.read();
             if (done) controller.close();
             else controller.enqueue(value);
@@ -34,15 +35,7 @@ export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): Lazy
         { highWaterMark: 0 },
       );
     };
-  return {
-    summary: answered("summary"),
-    children: answered("children"),
-    rows: answered("rows"),
-    entry: answered("entry"),
-    find: answered("find"),
-    hidden: answered("hidden"),
-    waste: answered("waste"),
-    read: streamed("read"),
-    tar: streamed("tar"),
-  };
+  const names = ["summary", "children", "rows", "entry", "find", "hidden", "waste"] as const;
+  const methods = Object.fromEntries(names.map((name) => [name, answered(name)]));
+  return { ...methods, read: streamed("read"), tar: streamed("tar") } as unknown as LazyFiles;
 }

@@ -4,7 +4,7 @@ import type { FileDescriptor, Source } from "../../public/source.js";
 import { isNode } from "../host.js";
 import { fromBlob, fromBytes, fromDirectoryHandle } from "./blob.js";
 import { adaptHere } from "./here.js";
-import { type Asking, fromUrl } from "./http.js";
+import type { Asking } from "./http.js";
 import { type Portable, fromRemote, isRemote } from "./remote.js";
 import { type Supply, unknownSource } from "./source.js";
 
@@ -25,7 +25,7 @@ export async function adapt(source: Source | Portable, asking: Asking = {}): Pro
 
 async function fromAddress(url: URL, asking: Asking): Promise<Supply> {
   if (url.protocol === "file:" && isNode) return (await import("./node.js")).fromPath(url);
-  if (url.protocol === "http:" || url.protocol === "https:" || url.protocol === "blob:") return fromUrl(url, asking);
+  if (["http:", "https:", "blob:"].includes(url.protocol)) return (await import("./http.js")).fromUrl(url, asking);
   throw new LayerglassError("source/scheme", `${url.protocol} addresses cannot be read`, {
     hint: isNode ? "give an https: or file: URL" : "give an https: URL, or the file itself",
   });

@@ -1,5 +1,6 @@
 // An archive on the web, read by Range where the server allows it.
 import { LayerglassError } from "../../public/error.js";
+import { isNode } from "../host.js";
 import { fromStream } from "./here.js";
 import { DISTANT, type RandomSupply, type Supply } from "./source.js";
 
@@ -181,9 +182,10 @@ function unreachable(url: URL, cause: unknown): never {
   if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
   const reason = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : "";
   throw new LayerglassError("network/failed", `${url.host} could not be read${reason}`, {
-    hint:
-      "the host may be down, or it may not allow pages of other origins to read it (CORS); a browser does not say which. " +
-      "Download the file and open that",
+    hint: isNode
+      ? "the host may be down: try again, or download the file and open that"
+      : "the host may be down, or it may not allow pages of other origins to read it (CORS); a browser does not say " +
+        "which. Download the file and open that",
     cause,
   });
 }
