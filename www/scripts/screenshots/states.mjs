@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { hostile } from "../../tests/browser/archives.mjs";
 
-const VIEWS = ["overview", "layers", "history", "config", "raw"];
+const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 const FIXTURES = [
   "multi-docker28.tar",
   "multiarch-podman.tar",

@@ -43,6 +43,7 @@ export class Session {
     },
   };
   #report: Report | null = null;
+  #kept: Inspection | null = null;
   #closed = false;
 
   constructor(name: string, source: Source, events: SessionEvents) {
@@ -71,7 +72,12 @@ export class Session {
   /** Reading all of it costs the visitor no more than a picture would. */
   get isCheap(): boolean {
     const size = this.#report?.source.size ?? Infinity;
-    return this.host === null || size <= LITTLE;
+    return this.host === null || this.isKept || size <= LITTLE;
+  }
+
+  /** It passed by, was fetched again, and is kept in this browser since. */
+  get isKept(): boolean {
+    return this.#kept !== null;
   }
 
   /** The newest report; null until it is open. */
@@ -135,8 +141,11 @@ export class Session {
   }
 
   /** Opens the source once more, from another request, and keeps what comes: a server may give no parts of it. */
-  async again(options: TaskOptions): Promise<Inspection> {
-    return open(this.#source, { ...options, spool: true, ...this.#requests });
+  async again(options: TaskOptions): Promise<void> {
+    const again = await open(this.#source, { ...options, spool: true, ...this.#requests });
+    if (this.#closed || options.signal?.aborted) return again.close();
+    this.#kept?.close();
+    this.#kept = again;
   }
 
   /** The exact bytes of a document, by its digest or name. */
@@ -160,6 +169,7 @@ export class Session {
     this.#closed = true;
     for (const job of [this.#opening, this.#measuring, this.#verifying]) job.stop();
     this.inspection?.close();
+    this.#kept?.close();
   }
 
   #tell(change: Change): void {
@@ -169,6 +179,11 @@ export class Session {
   /** What there is to ask; nothing before it is open. */
   get inspection(): Inspection | undefined {
     return this.opening.kind === "done" ? this.opening.value : undefined;
+  }
+
+  /** What there is to ask for files: what was kept, where that was needed. */
+  get readable(): Inspection | undefined {
+    return this.#kept ?? this.inspection;
   }
 }
 

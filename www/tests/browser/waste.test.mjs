@@ -204,6 +204,20 @@ test("an image without files has an efficiency of 1, and nothing to waste", asyn
   assert.equal(await view.locator(".efficiency strong").innerText(), "100%");
 });
 
+test("what passed by is fetched once more when somebody asks, for all views", async (t) => {
+  const page = await site.page(t);
+  const src = "/fixtures/edge-docker28-save.tar";
+  await put(page, { view: "waste", src });
+  await page.getByRole("button", { name: "Fetch it again" }).click();
+  const view = page.locator("layer-glass .waste-view");
+  await view.locator(".weighed").waitFor();
+  const asked = () => site.server.requests.filter((path) => path === src).length;
+  const before = asked();
+  await onElement(page, (glass) => (glass.view = "files"));
+  await page.locator("layer-glass .file-row").first().waitFor();
+  assert.equal(asked(), before);
+});
+
 test("lists are one stop for the Tab key, with arrows within", async (t) => {
   const { page, view } = await look(t);
   await view.locator(".lists .entry").nth(2).waitFor();

@@ -20,31 +20,11 @@ export const files = css`
     align-items: center;
   }
 
-  .files-view .looks {
-    display: inline-flex;
-  }
-
   .files-view .looks button {
     min-block-size: 1.75rem;
     padding: 0 0.625rem;
     font-size: var(--small);
     white-space: nowrap;
-  }
-
-  .files-view .looks button + button {
-    margin-inline-start: -1px;
-    border-start-start-radius: 0;
-    border-end-start-radius: 0;
-  }
-
-  .files-view .looks button:not(:last-child) {
-    border-start-end-radius: 0;
-    border-end-end-radius: 0;
-  }
-
-  .files-view .looks [aria-pressed="true"] {
-    background: var(--picked);
-    color: var(--accent);
   }
 
   /* The rail: a cell for each layer, filled where it is among those that are shown. */
@@ -450,8 +430,7 @@ export const files = css`
   }
 
   @media (forced-colors: active) {
-    .file-row[aria-selected="true"],
-    .files-view .looks [aria-pressed="true"] {
+    .file-row[aria-selected="true"] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -84,29 +84,9 @@ export const preview = css`
     display: none;
   }
 
-  .preview .looks {
-    display: inline-flex;
-  }
-
   .preview .looks button {
     min-block-size: 1.75rem;
     font-size: var(--small);
-  }
-
-  .preview .looks button + button {
-    margin-inline-start: -1px;
-    border-start-start-radius: 0;
-    border-end-start-radius: 0;
-  }
-
-  .preview .looks button:not(:last-child) {
-    border-start-end-radius: 0;
-    border-end-end-radius: 0;
-  }
-
-  .preview .looks [aria-pressed="true"] {
-    background: var(--picked);
-    color: var(--accent);
   }
 
   .preview .note {
@@ -231,10 +211,6 @@ export const preview = css`
   }
 
   @media (forced-colors: active) {
-    .preview .looks [aria-pressed="true"] {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
   }
 
   @media print {

@@ -31,26 +31,6 @@ export const raw = css`
     background: var(--paper);
   }
 
-  .raw-view .looks {
-    display: inline-flex;
-  }
-
-  .raw-view .looks button + button {
-    margin-inline-start: -1px;
-    border-start-start-radius: 0;
-    border-end-start-radius: 0;
-  }
-
-  .raw-view .looks button:not(:last-child) {
-    border-start-end-radius: 0;
-    border-end-end-radius: 0;
-  }
-
-  .raw-view .looks [aria-pressed="true"] {
-    background: var(--picked);
-    color: var(--accent);
-  }
-
   .raw-view .finder {
     flex: 1 1 16rem;
     gap: 0.25rem 0.5rem;
@@ -183,7 +163,6 @@ export const raw = css`
   }
 
   @media (forced-colors: active) {
-    .raw-view .looks [aria-pressed="true"],
     .raw-line.found {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -4,6 +4,7 @@ import { Job } from "../job.js";
 import { adopt } from "../parts/adopt.js";
 import type { Session } from "../session.js";
 import { field } from "../styles/field.js";
+import { looks } from "../styles/looks.js";
 import { raw as styles } from "../styles/raw.js";
 import type { Shown, Ui, View } from "../view.js";
 import { raw as words } from "../words/en/raw.js";
@@ -39,7 +40,7 @@ export class RawView implements View {
     const { job } = this.#read(ui, session, name);
     const page = job.state.kind === "done" ? job.state.value : null;
     // The picker stays where it is while one document gives way to the next: it may have the focus.
-    return html`<div class="raw-view" ${adopt(field, styles)}>
+    return html`<div class="raw-view" ${adopt(field, looks, styles)}>
       <div class="head-line">${picker(ui, documents, document)} ${page?.actions(ui, document)}</div>
       ${page && !page.isEmpty ? page.render(shown, document) : this.#instead(shown, job, name)}
     </div>`;

@@ -4,11 +4,14 @@ import type { InspectedImage, ReportImage, WasteReport } from "../../index.js";
 import { explain } from "../explain.js";
 import { Job } from "../job.js";
 import { adopt } from "../parts/adopt.js";
+import { looks } from "../styles/looks.js";
 import { waste as styles } from "../styles/waste.js";
+import { wasteLists } from "../styles/waste-lists.js";
 import type { Shown, Ui, View } from "../view.js";
 import { files as filesWords } from "../words/en/files.js";
 import { waste as words } from "../words/en/waste.js";
 import { englishWords } from "../words/index.js";
+import { Again } from "./files/again.js";
 import { ask, unread } from "./files/states.js";
 import { Duplicates } from "./waste/duplicates.js";
 import { layers } from "./waste/layers.js";
@@ -29,10 +32,11 @@ interface Weighing {
 
 export class WasteView implements View {
   #weighing: Weighing | null = null;
+  readonly #again = new Again();
 
   render(shown: Shown): unknown {
     const { ui, session, image, choice } = shown;
-    const inspected = session.inspection?.images[choice.image];
+    const inspected = session.readable?.images[choice.image];
     if (!image || !inspected) return nothing;
     const weighing = this.#of(ui, inspected);
     const { state } = weighing.job;
@@ -40,12 +44,17 @@ export class WasteView implements View {
     if (state.kind === "idle" && !session.isCheap) return ask(ui, session.host ?? "", image.size ?? 0, start);
     if (state.kind === "idle") start();
     const report = weighing.duplicates.report ?? (state.kind === "done" ? state.value : null);
-    return html`<section class="rows-view waste-view" ${adopt(styles)}>
-      ${report ? this.#known(shown, image, weighing, report) : unread(ui, weighing.job, start)}
+    return html`<section class="rows-view waste-view" ${adopt(looks, styles, wasteLists)}>
+      ${
+        report
+          ? this.#known(shown, image, weighing, report)
+          : (this.#again.instead(shown, weighing.job) ?? unread(ui, weighing.job, start))
+      }
     </section>`;
   }
 
   reset(): void {
+    this.#again.stop();
     this.#weighing?.job.stop();
     this.#weighing?.duplicates.stop();
     this.#weighing?.lists.stop();

@@ -9,6 +9,7 @@ import { adopt } from "../../parts/adopt.js";
 import { foreign } from "../../parts/foreign.js";
 import { progressLine } from "../../shell/progress.js";
 import { troubleRows } from "../../shell/trouble.js";
+import { looks } from "../../styles/looks.js";
 import { preview as styles } from "../../styles/preview.js";
 import { raw as rawStyles } from "../../styles/raw.js";
 import type { Ui } from "../../view.js";
@@ -61,7 +62,7 @@ export class Preview {
       class="preview"
       aria-label=${ui.words.text("preview.label", { name: plain(name, 80) })}
       @keydown=${press}
-      ${adopt(rawStyles, styles)}
+      ${adopt(looks, rawStyles, styles)}
     >
       <header>
         <h3>${foreign(ui, name === "." ? "/" : name)}</h3>
