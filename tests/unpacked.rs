@@ -32,7 +32,7 @@ fn umoci_unpacks_the_same() {
         // umoci is not allowed to make devices or other people's files unless it is root; there are none.
         if !run("umoci", &["raw", "unpack", "--rootless", "--image", &image, &bundle.display().to_string()]) {
             println!("skipped: umoci is not installed");
-            return;
+            break;
         }
         compare(&format!("umoci, image {number}"), &bundle, &layers);
     }
@@ -51,11 +51,11 @@ fn buildah_mounts_the_same() {
         let from = ["from", "--pull-never", "--name", &name, &format!("oci:{}:latest", layout.display())];
         let Some(_) = output("buildah", &[&storage[..], &from].concat()) else {
             println!("skipped: buildah is not installed, or may not work here");
-            return;
+            break;
         };
         let Some(mounted) = output("buildah", &[&storage[..], &["mount", &name]].concat()) else {
             println!("skipped: buildah may not mount here");
-            return;
+            break;
         };
         compare(&format!("buildah, image {number}"), Path::new(mounted.trim()), &layers);
         output("buildah", &[&storage[..], &["rm", &name]].concat());
@@ -129,7 +129,7 @@ fn compare(name: &str, folder: &Path, layers: &[Vec<u8>]) {
     ours.values_mut().for_each(|shown| (shown.uid, shown.gid) = (0, 0));
     let mut theirs = of_folder(folder);
     theirs.values_mut().for_each(|shown| (shown.uid, shown.gid) = (0, 0));
-    for (path, shown) in ours.iter_mut().chain(&mut theirs) {
+    for shown in ours.values_mut().chain(theirs.values_mut()) {
         // A link's mode means nothing, and a tool may leave its time, or that of a folder it put something into later.
         if shown.kind == "link" || shown.kind == "dir" {
             shown.mtime = 0;
@@ -137,7 +137,6 @@ fn compare(name: &str, folder: &Path, layers: &[Vec<u8>]) {
         if shown.kind == "link" {
             shown.mode = 0o777;
         }
-        assert!(!path.is_empty());
     }
     for path in ours.keys().chain(theirs.keys()) {
         assert_eq!(ours.get(path), theirs.get(path), "{name}: {}", path.escape_ascii());
