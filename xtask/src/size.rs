@@ -136,17 +136,28 @@ fn loaded_from(entry: &Path) -> Result<BTreeSet<PathBuf>> {
 }
 
 /// The scripts that `entry` and what it imports fetch only when something asks for them, such as a view or a language,
-/// with what those import; the API's own are not among them.
+/// with what those import, and what they fetch in turn, as a view does its parts; the API's own are not among them.
 fn fetched_later(entry: &Path) -> Result<BTreeSet<PathBuf>> {
     let mut first = imported_by([entry.to_path_buf()])?;
-    let mut asked = BTreeSet::new();
-    for file in &first {
-        asked.extend(scripts_of(file)?.filter(|script| script.is_lazy).map(|script| script.file));
-    }
+    let mut later = BTreeSet::new();
+    let mut asked = asked_by(&first)?;
     first.extend(imported_by(asked.iter().filter(|file| is_api(file)).cloned())?);
-    let mut later = imported_by(asked)?;
+    while !asked.is_empty() {
+        let found = imported_by(asked)?;
+        asked = asked_by(&found)?.difference(&later).filter(|file| !found.contains(*file)).cloned().collect();
+        later.extend(found);
+    }
     later.retain(|file| !first.contains(file));
     Ok(later)
+}
+
+/// The scripts that these fetch on demand.
+fn asked_by(files: &BTreeSet<PathBuf>) -> Result<BTreeSet<PathBuf>> {
+    let mut asked = BTreeSet::new();
+    for file in files {
+        asked.extend(scripts_of(file)?.filter(|script| script.is_lazy).map(|script| script.file));
+    }
+    Ok(asked)
 }
 
 fn is_api(file: &Path) -> bool {

@@ -139,7 +139,6 @@ export const files = css`
   .grid {
     --columns: minmax(0, 1fr) 5.5rem 5.5rem 6rem 4.75rem;
     position: relative;
-    min-block-size: 12rem;
     max-block-size: clamp(16rem, 100vh - 16rem, 46rem);
     overflow: auto;
     overflow-anchor: none;
@@ -377,6 +376,13 @@ export const files = css`
     max-block-size: clamp(12rem, 40vh, 24rem);
   }
 
+  /* A file of a megabyte must not make a page of a hundred screens. */
+  .pane {
+    max-block-size: clamp(20rem, 80vh, 46rem);
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+
   @container files (inline-size >= 58rem) {
     .panes[data-pane="true"] {
       grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
@@ -384,10 +390,6 @@ export const files = css`
 
     .panes[data-pane="true"] :is(.grid, .pane) {
       max-block-size: clamp(16rem, 100vh - 16rem, 46rem);
-    }
-
-    .panes[data-pane="true"] .pane {
-      overflow: auto;
     }
   }
 
