@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::inputs::{HISTORY_OF_MANY, LAYERS_OF_MANY};
+use super::layers;
 use super::measures::Bench;
 use super::table::{Row, Unit, milliseconds};
 use crate::failure::Result;
@@ -44,6 +45,33 @@ pub(crate) fn measure(bench: &Bench<'_>) -> Result<Vec<Row>> {
         Row::at_most(
             "… frames that took longer than 50 ms meanwhile",
             many.one("layers-jerks")? + many.one("history-jerks")?,
+            0.0,
+            Unit::None,
+        ),
+    ])
+}
+
+/// An answer that comes later is waited for.
+const AT_ONCE: f64 = 50.0;
+
+const FILES: u64 = 200_000;
+
+/// The files view, of a folder of very many files.
+pub(crate) fn files(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let image = layers::files_in_folder(bench.project, FILES)?;
+    let numbers = bench.script("page-files.mjs", &[&image, Path::new("3")])?;
+    let answer = |what: &str, number: f64| Row::at_most(what, number, AT_ONCE, Unit::Milliseconds);
+    Ok(vec![
+        Row {
+            what: format!("the page, {FILES} files in a folder: from asking for the files view to its being there"),
+            ours: milliseconds(numbers.one("listed")?),
+            ..Row::default()
+        },
+        answer("… the folder being open, after the key", numbers.one("opened")?),
+        answer("… the matches being shown, after a letter in the filter", numbers.one("filtered")?),
+        Row::at_most(
+            "… frames that took longer than 50 ms while it is scrolled through",
+            numbers.most("jerks")?,
             0.0,
             Unit::None,
         ),

@@ -86,11 +86,28 @@ pub(crate) fn tiny_files(project: &Project, count: u64) -> Result<PathBuf> {
     make(&inputs, &format!("layer-of-{count}.tar"), |path| of_layers(path, &[&|layer| spread(layer, count)]))
 }
 
+/// So many files in one folder, and one beside it.
+pub(crate) fn files_in_folder(project: &Project, count: u64) -> Result<PathBuf> {
+    let inputs = folder(project)?;
+    make(&inputs, &format!("folder-of-{count}.tar"), |path| {
+        of_layers(
+            path,
+            &[&|layer| {
+                named(layer, "many", count, "")?;
+                layer.member("other", b"")
+            }],
+        )
+    })
+}
+
 /// So many files in one folder, which the next layer removes one by one.
 pub(crate) fn removed_files(project: &Project, count: u64) -> Result<PathBuf> {
     let inputs = folder(project)?;
     make(&inputs, &format!("removed-{count}.tar"), |path| {
-        of_layers(path, &[&|layer| named(layer, count, ""), &|layer| named(layer, count, ".wh.")])
+        of_layers(
+            path,
+            &[&|layer| named(layer, "srv/data", count, ""), &|layer| named(layer, "srv/data", count, ".wh.")],
+        )
     })
 }
 
@@ -119,9 +136,9 @@ fn spread(layer: &mut Archive, count: u64) -> io::Result<()> {
     Ok(())
 }
 
-fn named(layer: &mut Archive, count: u64, prefix: &str) -> io::Result<()> {
-    layer.directory("srv/data/")?;
-    (0..count).try_for_each(|index| layer.member(&format!("srv/data/{prefix}file-{index:06}.txt"), b""))
+fn named(layer: &mut Archive, folder: &str, count: u64, prefix: &str) -> io::Result<()> {
+    layer.directory(&format!("{folder}/"))?;
+    (0..count).try_for_each(|index| layer.member(&format!("{folder}/{prefix}file-{index:06}.txt"), b""))
 }
 
 /// What puts files into a layer.

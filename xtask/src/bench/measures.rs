@@ -30,7 +30,7 @@ pub(crate) struct Measure {
     pub(crate) take: fn(&Bench<'_>) -> Result<Vec<Row>>,
 }
 
-pub(crate) const MEASURES: [Measure; 13] = [
+pub(crate) const MEASURES: [Measure; 14] = [
     Measure { name: "first-view", take: first_view },
     Measure { name: "oci", take: oci },
     Measure { name: "sparse", take: sparse },
@@ -43,6 +43,7 @@ pub(crate) const MEASURES: [Measure; 13] = [
     Measure { name: "files-zstd", take: listing::zstd },
     Measure { name: "files-whole", take: listing::whole },
     Measure { name: "files-many", take: listing::many },
+    Measure { name: "files-page", take: browser::files },
     Measure { name: "page", take: browser::measure },
 ];
 
