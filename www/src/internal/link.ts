@@ -63,6 +63,8 @@ export function linkWorker(
 const WORKER: WorkerOptions = { type: "module", name: "layerglass" };
 /** How long a script may take to load and to answer: one that is not ours never does. */
 const PATIENCE = 10_000;
+/** How long a worker may be deaf after a task was given up: the longest single step of the core is below. */
+const STUCK = 5000;
 
 /** An engine in what `start` starts. */
 export async function linkTo(
@@ -133,7 +135,7 @@ class WorkerLink implements Link {
     });
     const task = answer as Promise<Result<K>>;
     return untilAborted(task, signal, (late) => {
-      if (!this.dead) this.#post({ id, type: "cancel" });
+      if (!this.dead) this.#cancel(id);
       forget(this, type, late);
     }).finally(() => {
       end();
@@ -143,6 +145,15 @@ class WorkerLink implements Link {
 
   stop(): void {
     if (!this.dead) this.#die("it was stopped");
+  }
+
+  /** What cannot be interrupted, such as a regular expression that explodes, is ended with the worker. */
+  #cancel(id: number): void {
+    this.#post({ id, type: "cancel" });
+    const stuck = setTimeout(() => this.#die("it did not stop"), STUCK);
+    const done = () => clearTimeout(stuck);
+    // Nothing is known by that number: an answer only says that it is listening.
+    this.call("close", [0]).then(done, done);
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

@@ -51,7 +51,8 @@ function keep(stream: StreamSupply, made: Spool, most: number): Spooled {
     return bytes;
   };
   const close = () => {
-    giveUp();
+    // Not below a write that is under way: its descriptor may be another file's by then.
+    void writing.then(giveUp);
     stream.close();
   };
   const kept = async () => {

@@ -14,7 +14,7 @@ export interface Inspection {
   readonly error: LayerglassError | null;
   /** The images of `report.images`, in the same order. */
   readonly images: readonly InspectedImage[];
-  /** A newer report, after more was learned (by `measure` or `verify`). */
+  /** A newer report, after more was learned (by `measure`, `verify`, or questions about files). */
   refresh(): Promise<Report>;
   /**
    * The exact bytes of a manifest, index or config, by its digest; also of `index.json`, `manifest.json` and
@@ -23,8 +23,8 @@ export interface Inspection {
   raw(digest: string): Promise<Uint8Array>;
   /**
    * Reads the headers of every layer that was not read yet, for `contentSize` and `files`, and gives the newer report.
-   * Layers that are compressed are decompressed for it. A source that was read once cannot be read again: it rejects
-   * with `source/one-shot`, unless it was opened with `measure` or `verify`.
+   * Layers that are compressed are decompressed for it. A source that was read once, and not kept (`spool`), cannot be
+   * read again: it rejects with `source/one-shot`, unless it was opened with `measure` or `verify`.
    */
   measure(options?: TaskOptions): Promise<Report>;
   /** Recomputes every digest of the source. A mismatch is an answer (`ok: false`), not an error. */

@@ -6,8 +6,8 @@ export interface InitOptions {
   wasm?: string | URL | Response | BufferSource | WebAssembly.Module | undefined;
   /**
    * Whether browsers work in a worker (the default), so that the page never waits; a string or URL says where the
-   * worker's script is. Where none can be started the work is done in slices on the calling thread. In Node there is
-   * no worker.
+   * worker's script is. Where none can be started the work is done in slices on the calling thread. In Node only
+   * layers are read in threads of their own.
    */
   worker?: boolean | string | URL | undefined;
 }
@@ -47,7 +47,7 @@ export interface OpenOptions extends TaskOptions {
 
 /** How far a task is. */
 export interface Progress {
-  /** `open`: finding the images. `measure` and `verify`: reading layers. */
+  /** `open`: finding the images. `measure` (for files, too) and `verify`: reading layers. */
   phase: "open" | "measure" | "verify";
   /** Bytes of the source that are dealt with. */
   bytes: number;

@@ -52,6 +52,7 @@ before(async () => {
     tar([
       [`file-${index}`, randomBytes(5 * MIB)],
       ["same", `${index}`],
+      [`${"a".repeat(60)}!`, ""],
     ]);
   const layers = [layer(0), gzipSync(layer(1)), layer(2), gzipSync(layer(3)).subarray(0, 5 * MIB - 1000)];
   writeFileSync(join(folder, "mixed.tar"), dockerSave({ tags: ["example/mixed:1"], layers }));
@@ -205,6 +206,28 @@ test("indexing is stopped at once, and so is reading", async (t) => {
     assert.ok(late < 100, `${late} ms`);
   }
   assert.ok(seen.again.entries > 0);
+});
+
+test("an expression that never ends costs a worker, and no more", async (t) => {
+  const page = await prepared(t);
+  const seen = await page.evaluate(async () => {
+    const inspection = await layerglass.open(files["mixed.tar"]);
+    const [image] = inspection.images;
+    const abort = new AbortController();
+    await image.files().summary();
+    const endless = failure(image.files().find("^(?:(a+)+)\\1!!$", { as: "regex", signal: abort.signal }));
+    await new Promise((go) => setTimeout(go, 300));
+    abort.abort();
+    const { name } = await endless;
+    // The question that the deaf worker was asked is lost with it; the next is answered.
+    const lost = await failure(image.files().summary());
+    const { entries } = await image.files().summary();
+    inspection.close();
+    return { name, lost: lost?.code, entries };
+  });
+  assert.equal(seen.name, "AbortError");
+  assert.equal(seen.lost, "internal/worker-died");
+  assert.ok(seen.entries > 0);
 });
 
 test("two hundred images, looked into and closed, leave nothing", async (t) => {

@@ -1,6 +1,6 @@
 // The client's side of a worker, with a worker made by hand.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, mock, test } from "node:test";
 import { source } from "../support/source.mjs";
 
 const { linkWorker } = await source("internal/link");
@@ -111,7 +111,27 @@ test("an abort rejects at once, and cancels in the worker", async () => {
   const call = link.call("verify", [1], { signal: abort.signal });
   abort.abort(new Error("enough"));
   await assert.rejects(call, { message: "enough" });
-  assert.deepEqual(worker.posted.at(-1), { id: 2, type: "cancel" });
+  assert.deepEqual(worker.posted.at(-2), { id: 2, type: "cancel" });
+});
+
+test("a worker that is deaf after an abort is ended, one that answers is not", async (t) => {
+  const timers = mock.timers;
+  timers.enable({ apis: ["setTimeout"] });
+  t.after(() => timers.reset());
+  for (const deaf of [true, false]) {
+    const { link, worker } = await linked((worker, { id, type }) => {
+      if (type === "close" && !deaf) worker.say({ id, type: "done", result: undefined });
+    });
+    const abort = new AbortController();
+    const call = link.call("verify", [1], { signal: abort.signal });
+    const other = link.call("report", [2]);
+    abort.abort(new Error("enough"));
+    await assert.rejects(call, { message: "enough" });
+    await Promise.resolve();
+    timers.tick(10_000);
+    assert.equal(link.dead, deaf);
+    if (deaf) await assert.rejects(other, { code: "internal/worker-died" });
+  }
 });
 
 test("a worker that dies rejects whatever waits, and whatever comes later", async () => {
