@@ -213,6 +213,34 @@ test("what may be long goes to the disk as it comes, where the browser can do th
   assert(bytes > LONG.length && bytes % 512 === 0, `${bytes} bytes`);
 });
 
+test("what is being saved goes on while something else is looked at, and can be stopped", async (t) => {
+  const { page, pane } = await look(t, "/etc/motd");
+  await goTo(page, "/etc");
+  await pane.getByRole("heading", { name: "etc" }).waitFor();
+  await page.evaluate(() => {
+    globalThis.disk = { aborted: false, closed: false };
+    const never = new Promise(() => {});
+    globalThis.showSaveFilePicker = async () => ({
+      createWritable: async () =>
+        new WritableStream({
+          write: () => never,
+          abort: () => void (globalThis.disk.aborted = true),
+          close: () => void (globalThis.disk.closed = true),
+        }),
+    });
+  });
+  await pane.locator(".download").click();
+  await pane.getByText("Saving etc.tar").waitFor();
+  await goTo(page, "/etc/motd");
+  await pane.getByRole("heading", { name: "motd" }).waitFor();
+  await pane.getByText("Saving etc.tar").waitFor();
+  assert.equal(await pane.locator(".download").getAttribute("aria-disabled"), "true");
+  await pane.getByRole("button", { name: "Cancel" }).click();
+  await pane.getByText("Saving etc.tar").waitFor({ state: "detached" });
+  assert.equal(await pane.locator(".download").getAttribute("aria-disabled"), "false");
+  assert.equal(await page.evaluate(() => globalThis.disk.closed), false);
+});
+
 test("links say where they lead, and lead there", async (t) => {
   const { page, pane } = await look(t, "/bin/sh");
   assert.match(await pane.locator(".leads").innerText(), /^Leads to \.\.\/usr\/bin\/tool/);

@@ -129,7 +129,12 @@ export const wasteLists = css`
     }
 
     .waste-view .lists .row .path-text {
-      display: grid;
+      flex-wrap: wrap;
+    }
+
+    .waste-view .path-text .folders {
+      flex: 0 1 auto;
+      max-inline-size: 100%;
     }
 
     .waste-view .lists .row :is(.copies, .by) {

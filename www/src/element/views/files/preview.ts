@@ -42,7 +42,8 @@ export interface Previewed {
 export class Preview {
   #row: FileRow | null = null;
   #reading: Job<Looking> | null = null;
-  #download = new Download();
+  /** Goes on while other files are looked at, or none. */
+  readonly #download = new Download();
   #links = new Links();
 
   render(ui: Ui, of: Previewed): unknown {
@@ -80,7 +81,6 @@ export class Preview {
     const { state } = this.#reading ?? {};
     if (state?.kind === "done") state.value.close();
     this.#reading?.stop();
-    this.#download.stop();
     this.#row = this.#reading = null;
     this.#links = new Links();
   }

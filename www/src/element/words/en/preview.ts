@@ -43,8 +43,9 @@ export const preview = {
   "preview.download": "Download ({size})",
   "preview.download-folder": "Download as tar ({size} of files)",
   "preview.in-memory": "This browser keeps all of it in memory until it is saved.",
+  "preview.saving": "Saving {name}",
   "preview.saved": { one: "Saved {name}: {n} byte", other: "Saved {name}: {n} bytes" },
-  "preview.not-saved": "It could not be saved",
+  "preview.not-saved": "{name} could not be saved",
 
   "preview.look": "How it is shown",
   "preview.picture": "Picture",

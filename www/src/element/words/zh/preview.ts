@@ -45,8 +45,9 @@ export const preview: Record<keyof typeof english, Message> = {
   "preview.download": "下载（{size}）",
   "preview.download-folder": "下载为 tar（文件共 {size}）",
   "preview.in-memory": "保存之前，此浏览器会把全部内容放在内存中。",
+  "preview.saving": "正在保存 {name}",
   "preview.saved": "已保存 {name}：{n} 字节",
-  "preview.not-saved": "无法保存",
+  "preview.not-saved": "无法保存 {name}",
 
   "preview.look": "显示方式",
   "preview.picture": "图片",

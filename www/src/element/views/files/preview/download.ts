@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { explain } from "../../../explain.js";
 import { Job } from "../../../job.js";
+import { foreign } from "../../../parts/foreign.js";
 import { progressLine } from "../../../shell/progress.js";
 import { troubleRows } from "../../../shell/trouble.js";
 import type { Ui } from "../../../view.js";
@@ -13,6 +14,7 @@ const MUCH = 512 * 1024 * 1024;
 
 export class Download {
   #job: Job<number> | null = null;
+  #name = "";
   #again: () => void = () => {};
 
   button(ui: Ui, of: Previewed): unknown {
@@ -25,7 +27,7 @@ export class Download {
     return html`<button
         type="button"
         class="copy download"
-        ?disabled=${this.#job?.state.kind === "running"}
+        aria-disabled=${this.#isRunning}
         @click=${() => this.#start(ui, of)}
       >
         <svg viewBox="0 0 16 16" width="1.15em" height="1.15em" aria-hidden="true">
@@ -37,21 +39,28 @@ export class Download {
   }
 
   progress(ui: Ui): unknown {
-    const job = this.#job;
-    if (job?.state.kind === "running") return progressLine(ui, job.state, () => job.stop());
-    if (job?.state.kind !== "failed") return nothing;
+    const { state } = this.#job ?? {};
+    const name = foreign(ui, this.#name);
+    if (state?.kind === "running") {
+      return html`<div class="late">
+        <p>${ui.words.rich("preview.saving", { name })}</p>
+        ${progressLine(ui, state, () => this.#job?.stop())}
+      </div>`;
+    }
+    if (state?.kind !== "failed") return nothing;
     return html`<div class="failure">
-      <h4>${ui.words.text("preview.not-saved")}</h4>
-      ${troubleRows(ui, job.state.error, this.#again)}
+      <h4>${ui.words.rich("preview.not-saved", { name })}</h4>
+      ${troubleRows(ui, state.error, this.#again)}
     </div>`;
   }
 
-  stop(): void {
-    this.#job?.stop();
-    this.#job = null;
+  /** One at a time. A button that is disabled would lose the focus. */
+  get #isRunning(): boolean {
+    return this.#job?.state.kind === "running";
   }
 
   async #start(ui: Ui, of: Previewed): Promise<void> {
+    if (this.#isRunning) return;
     const { files, row } = of;
     const isFolder = row.type === "directory";
     const name = nameFor(row.path, isFolder ? ".tar" : "");
@@ -59,6 +68,7 @@ export class Download {
     // An archive has headers besides, and who knows how long its names are.
     const target = await chosenTarget(name, isFolder ? null : row.size);
     if (target === undefined) return;
+    this.#name = name;
     const job = (this.#job = new Job<number>(() => {
       const { state } = job;
       if (state.kind === "done") ui.announce(ui.words.text("preview.saved", { name, n: state.value }));
