@@ -204,6 +204,12 @@ export const files = css`
     padding-inline-start: 1.25rem;
   }
 
+  .files-grid .help {
+    padding-block: 0.25rem;
+    color: var(--soft);
+    font-size: var(--small);
+  }
+
   .grid-body {
     position: relative;
     block-size: var(--height, 0);
@@ -428,6 +434,10 @@ export const files = css`
   @media (pointer: coarse) {
     .grid {
       --row: 2.25rem;
+    }
+
+    .files-grid .help {
+      display: none;
     }
   }
 

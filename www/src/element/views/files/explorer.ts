@@ -69,6 +69,7 @@ export class Explorer implements Lines {
     const head = heads(ui, this.order, (order) => this.#events.onorder(order));
     return html`<div class="files-grid" @click=${this.#clicked} @dblclick=${this.#doubled}>
       ${this.#grid.render(label, "treegrid", head, this.#pressed)}
+      <p class="help">${words.text("files.help")}</p>
     </div>`;
   }
 

@@ -57,6 +57,7 @@ export const files = {
   "files.root": "root of the image",
   "files.path": "path",
 
+  "files.help": "Arrow keys walk, * opens all folders beside, / filters, Enter looks into a file, Escape closes it.",
   "files.name": "Name",
   "files.size": "Size",
   "files.mode": "Mode",

@@ -55,6 +55,7 @@ export const files: Record<keyof typeof english, Message> = {
   "files.root": "镜像的根目录",
   "files.path": "路径",
 
+  "files.help": "方向键移动，* 打开同级的所有文件夹，/ 筛选，回车查看文件，Esc 关闭。",
   "files.name": "名称",
   "files.size": "大小",
   "files.mode": "权限",
