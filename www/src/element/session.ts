@@ -102,12 +102,12 @@ export class Session {
     if (!this.#closed && this.state === "open" && this.isCheap && !isPassing(this.#source)) await this.measure();
   }
 
-  /** Reads the headers of every layer: docker's SIZE and the number of files are known only then. */
+  /** Reads the headers of every layer: docker's SIZE, the number of files, and the merged size are known only then. */
   async measure(): Promise<void> {
     const inspection = this.inspection;
     if (!inspection) return;
     await this.#measuring.run(async (options) => {
-      return (this.#report = await this.#read("measure", inspection, options, (of) => of.measure(options)));
+      return (this.#report = await this.#read("measure", inspection, options, (of) => weighed(of, options)));
     });
   }
 
@@ -189,4 +189,18 @@ export class Session {
 
 function isPassing(source: Source): boolean {
   return source instanceof ReadableStream || source instanceof Response;
+}
+
+/**
+ * What a container sees of each layer is known once they were stacked, which reads no more than counting does. What passed
+ * by once was only counted.
+ */
+async function weighed(of: Inspection, options: TaskOptions): Promise<Report> {
+  try {
+    for (const image of of.images) await image.files().summary(options);
+    return await of.refresh();
+  } catch (thrown) {
+    if (thrown instanceof LayerglassError && thrown.code === "source/one-shot") return of.measure(options);
+    throw thrown;
+  }
 }

@@ -31,7 +31,7 @@ export function head(shown: Shown, image: ReportImage): unknown {
       [words.text("head.created"), moment(ui, image.created)],
       [named(ui, "head.stored"), size(ui, image.size)],
       [named(ui, "head.content"), contentSize(shown, image)],
-      [named(ui, "head.unpacked"), later(size(ui, image.uncompressedSize))],
+      [named(ui, "head.merged"), later(size(ui, image.mergedSize))],
     )}
   </header>`;
 }
@@ -53,7 +53,7 @@ function key(ui: Ui, label: "name.digest" | "name.id", of: string): unknown {
   return html`<span class="key"><span class="label">${name}</span> ${digest(ui, of, name)}</span>`;
 }
 
-function named({ words }: Ui, label: "head.stored" | "head.content" | "head.unpacked"): unknown {
+function named({ words }: Ui, label: "head.stored" | "head.content" | "head.merged"): unknown {
   return html`<span title=${words.text(`${label}-title`)}>${words.text(label)}</span>`;
 }
 

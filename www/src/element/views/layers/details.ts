@@ -27,6 +27,7 @@ export function details({ ui }: Shown, image: ReportImage, layer: ReportLayer, m
       [words.text("layers.stored"), exactly(ui, layer.size)],
       [words.text("layers.unpacked"), exactly(ui, layer.uncompressedSize)],
       [words.text("layers.content"), exactly(ui, layer.contentSize)],
+      [words.text("layers.merged"), exactly(ui, layer.mergedSize)],
       [words.text("layers.files"), layer.files === null ? "–" : words.number(layer.files)],
     )}
     ${facts(...digests(ui, layer))}

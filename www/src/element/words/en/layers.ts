@@ -17,6 +17,7 @@ export const layers = {
   "layers.stored": "Stored",
   "layers.unpacked": "Unpacked",
   "layers.content": "Files’ bytes",
+  "layers.merged": "Seen by a container",
   "layers.files": "Files",
   "layers.check": "Check",
   "layers.digest": "Digest",

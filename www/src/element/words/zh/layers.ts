@@ -15,6 +15,7 @@ export const layers: Record<keyof typeof english, Message> = {
   "layers.stored": "存储大小",
   "layers.unpacked": "解压后大小",
   "layers.content": "文件字节数",
+  "layers.merged": "容器可见",
   "layers.files": "文件数",
   "layers.check": "校验",
   "layers.digest": "摘要",
