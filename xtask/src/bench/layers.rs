@@ -138,7 +138,7 @@ fn spread(layer: &mut Archive, count: u64) -> io::Result<()> {
 
 fn named(layer: &mut Archive, folder: &str, count: u64, prefix: &str) -> io::Result<()> {
     layer.directory(&format!("{folder}/"))?;
-    (0..count).try_for_each(|index| layer.member(&format!("{folder}/{prefix}file-{index:06}.txt"), b""))
+    (0..count).try_for_each(|index| layer.member(&format!("{folder}/{prefix}file-{index:06}.txt"), b"x"))
 }
 
 /// What puts files into a layer.
