@@ -106,9 +106,9 @@ struct Normal {
 
 impl Normal {
     fn of(platform: &Platform) -> Self {
-        let os = platform.os.to_lowercase();
-        let architecture = platform.architecture.to_lowercase();
-        let variant = platform.variant.as_deref().unwrap_or_default().to_lowercase();
+        let os = platform.os.to_ascii_lowercase();
+        let architecture = platform.architecture.to_ascii_lowercase();
+        let variant = platform.variant.as_deref().unwrap_or_default().to_ascii_lowercase();
         let (architecture, variant) = match (architecture.as_str(), variant.as_str()) {
             ("i386", _) => ("386", ""),
             ("x86_64" | "x86-64" | "amd64", "v1") => ("amd64", ""),

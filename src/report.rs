@@ -216,7 +216,11 @@ pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// Integers beyond what JavaScript can tell exactly become the nearest number that it can, alike on every host.
 fn safe_map(map: Map<String, Value>) -> Map<String, Value> {
-    map.into_iter().map(|(key, value)| (key, safe_value(value))).collect()
+    let mut safe = Map::new();
+    for (key, value) in map {
+        safe.insert(key, safe_value(value));
+    }
+    safe
 }
 
 fn safe_value(value: Value) -> Value {

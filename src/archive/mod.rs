@@ -35,8 +35,6 @@ mod outer;
 mod scan;
 mod table;
 
-use std::collections::BTreeSet;
-
 use crate::decompress::{Compression, SNIFF_LEN};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
@@ -425,7 +423,9 @@ impl Archive {
         }
         let layers = contents.images.iter().flat_map(|image| &image.layers);
         let blobs = layers.filter(|_| contents.format != Format::Filesystem).map(|layer| layer.blob.as_str());
-        let names: BTreeSet<&str> = contents.documents.iter().map(|document| &*document.name).chain(blobs).collect();
+        let mut names: Vec<&str> = contents.documents.iter().map(|document| &*document.name).chain(blobs).collect();
+        order::sort_by(&mut names, &|one, other| one.cmp(other));
+        names.dedup();
         for name in names {
             let copies = self.scan.table.count(name.as_bytes());
             if copies > 1 {

@@ -1,5 +1,7 @@
 //! What kind of store it is, and why we think so.
 
+use std::collections::BTreeMap;
+
 use super::Listing;
 use super::contents::{Format, Why};
 use super::documents::{Doc, Documents};
@@ -19,10 +21,12 @@ pub(super) fn recognise(documents: &Documents, listing: &Listing) -> Option<(For
         _ => 0,
     };
     let legacy = documents.legacy.len() as u64;
-    let why = |code, params: &[(&'static str, u64)], message: String| Why {
-        code,
-        params: params.iter().copied().collect(),
-        message,
+    let why = |code, counted: &[(&'static str, u64)], message: String| {
+        let mut params = BTreeMap::new();
+        for (name, count) in counted {
+            params.insert(*name, *count);
+        }
+        Why { code, params, message }
     };
     Some(match (saved, has_index) {
         (Some(images), true) => {

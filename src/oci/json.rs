@@ -99,13 +99,14 @@ pub(super) fn string_map<'de, D: Deserializer<'de>>(
     let Value::Object(map) = Value::deserialize(deserializer)? else {
         return Ok(Default::default());
     };
-    Ok(map
-        .into_iter()
-        .filter_map(|(key, value)| match value {
-            Value::String(text) => Some((key, text)),
-            _ => None,
-        })
-        .collect())
+    // Collecting would sort, and sorting is much code.
+    let mut texts = std::collections::BTreeMap::new();
+    for (key, value) in map {
+        if let Value::String(text) = value {
+            texts.insert(key, text);
+        }
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]

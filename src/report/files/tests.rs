@@ -112,7 +112,10 @@ fn children_are_paged_and_sorted() {
     let mut tree = merged();
     assert_eq!(paths(&tree.children("/", 0, 2, false).unwrap()), ["a", "a-b"]);
     let page = tree.children("to-etc", 1, 9, false).unwrap();
-    assert_eq!((paths(&page), page.total, page.path.clone()), (vec!["etc/link", "etc/motd"], 3, Some(Some("etc".into()))));
+    assert_eq!(
+        (paths(&page), page.total, page.path.clone()),
+        (vec!["etc/link", "etc/motd"], 3, Some(Some("etc".into())))
+    );
     let by_size = tree.children(".", 0, 9, true).unwrap();
     assert_eq!(paths(&by_size), ["etc", "a", "caf\u{fffd}", "to-etc", "a-b"]);
     for path in ["etc/motd", "nowhere"] {
