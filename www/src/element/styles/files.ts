@@ -415,8 +415,20 @@ export const files = css`
       --columns: minmax(0, 1fr) 5rem 1.25rem;
     }
 
-    .grid :is(.by, .seen) {
+    .grid .by,
+    .grid-head .seen {
       display: none;
+    }
+
+    /* Heard, and seen as what a line through it says. */
+    .file-row .seen {
+      position: absolute;
+      inline-size: 1px;
+      clip-path: inset(50%);
+    }
+
+    .file-row.hidden-by .path > .foreign {
+      text-decoration: line-through;
     }
 
     .grid-head :is(.change, .layer) {

@@ -39,6 +39,8 @@ export class Walk {
   /** What was looked for last in the tree: a path that is not there is not looked for again. */
   #sought: { readonly explorer: Explorer; readonly path: string | null } | null = null;
   #isMissing = false;
+  /** A path was looked for before: by a link, or by whoever walks about. */
+  #wasLed = false;
   /** What could not be fetched, in words. */
   #trouble = "";
   #isOver = false;
@@ -173,6 +175,7 @@ export class Walk {
     const of = { scope, size, order: this.#order, open: this.#open };
     const explorer = new Explorer(ui, reading.files, of, {
       onpick: (row) => {
+        this.#wasLed = true;
         this.#sought = { explorer, path: row.path };
         this.#isMissing = false;
         ui.pick({ path: absolute(row.path) });
@@ -203,7 +206,9 @@ export class Walk {
         if (this.#sought !== sought) return;
         this.#isMissing = row === null;
         // A link to a file leads into it.
-        if (!last && row && row.type !== "directory") this.#pane.isOpen = true;
+        const isFirst = !this.#wasLed;
+        this.#wasLed = true;
+        if (isFirst && row && row.type !== "directory") this.#pane.isOpen = true;
         ui.redraw();
       },
       (thrown: unknown) => this.#failed(thrown),
