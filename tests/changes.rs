@@ -69,6 +69,16 @@ fn an_entry_for_an_implied_folder_changes_its_metadata() {
     assert_eq!(tree.change_of(EntryId::new(1, 0)), Change::Metadata);
 }
 
+/// That there is a root goes without saying, whatever the layers below hold: its first entry is added.
+#[test]
+fn the_first_entry_of_the_root_is_added() {
+    let root = || item(".", What::Folder, 0o755, 7);
+    for below in [vec![], vec![file("a", "1", 0o644, 7)]] {
+        let tree = tree_of(&[&below, &[root()], &[item(".", What::Folder, 0o700, 7)]]);
+        assert_eq!([1, 2].map(|layer| tree.change_of(EntryId::new(layer, 0))), [Change::Added, Change::Metadata]);
+    }
+}
+
 /// Reads a layer as one that can be jumped in: no bodies are seen.
 fn hopped(stored: &[u8]) -> Arc<LayerIndex> {
     let mut reader = LayerReader::new(None, Depth::Index, &Limits::default());

@@ -16,7 +16,7 @@ impl Tree {
     pub(super) fn lay_over(&mut self, mut own: Own<'_>) {
         self.notes.append(std::mem::take(&mut own.notes));
         self.set_aside = self.set_aside.saturating_add(own.set_aside);
-        if self.nodes.len() == 1 && own.is_plain {
+        if self.nodes.len() == 1 && self.nodes.origin(Node::ROOT).is_none() && own.is_plain {
             // Over nothing it is as it is: the base layer is often by far the largest.
             self.nodes = std::mem::take(&mut own.nodes);
             for (entry, node) in own.replaced {
@@ -135,8 +135,8 @@ impl Tree {
 
     /// An entry and what it does to what was in its place.
     fn put(&mut self, place: Node, origin: EntryId, flags: u8) {
-        // The root is there before any layer is.
-        let is_there = self.nodes.is(place, is::PRESENT) && (place != Node::ROOT || origin.layer > 0);
+        // That there is a root goes without saying: its first entry is added, as any first entry.
+        let is_there = self.nodes.is(place, is::PRESENT) && place != Node::ROOT;
         let change = match self.before(place) {
             Some(before) => self.replace(place, before, origin),
             // An implied folder.

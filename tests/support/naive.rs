@@ -124,7 +124,7 @@ impl Naive {
     }
 
     fn bring(&mut self, path: &Path, thing: &Thing, lower: &Things, layer: u32) {
-        let now = self.things.get(path).filter(|_| layer > 0 || !path.is_empty()).cloned();
+        let now = self.things.get(path).cloned();
         if thing.folder && thing.origin.is_none() {
             if now.as_ref().is_some_and(|now| now.folder) {
                 return;
@@ -150,6 +150,8 @@ impl Naive {
                     (true, true) => Change::Unchanged,
                 },
                 (_, None) => Change::Added,
+                // That there is a root goes without saying.
+                _ if path.is_empty() => Change::Added,
                 (_, Some(_)) if thing.folder => Change::Metadata,
                 (_, Some(_)) => Change::Modified,
             };
