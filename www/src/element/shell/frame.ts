@@ -5,7 +5,6 @@ import { viewsOf } from "../chosen.js";
 import type { Shown, Ui, View, ViewName } from "../view.js";
 import { LayersView } from "../views/layers.js";
 import { OverviewView } from "../views/overview.js";
-import { HistoryView } from "../views/history.js";
 import { LaterView } from "../views/later.js";
 import { head } from "./head.js";
 import { sourceLine } from "./source-line.js";
@@ -19,7 +18,7 @@ export class Frame {
     overview: new OverviewView(),
     layers: new LayersView(),
     files: new LaterView(async () => new (await import("../views/files.js")).FilesView()),
-    history: new HistoryView(),
+    history: new LaterView(async () => new (await import("../views/history.js")).HistoryView()),
     waste: new LaterView(async () => new (await import("../views/waste.js")).WasteView()),
     config: new LaterView(async () => new (await import("../views/config.js")).ConfigView()),
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),

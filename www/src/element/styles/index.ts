@@ -1,5 +1,4 @@
 import { base } from "./base.js";
-import { history } from "./history.js";
 import { layers } from "./layers.js";
 import { overview } from "./overview.js";
 import { rows } from "./rows.js";
@@ -11,4 +10,4 @@ import { tabs } from "./tabs.js";
 import { tokens } from "./tokens.js";
 
 /** What is there from the beginning; views that are fetched later bring theirs along. */
-export const styles = [tokens, base, head, findings, stack, tabs, states, overview, rows, layers, history];
+export const styles = [tokens, base, head, findings, stack, tabs, states, overview, rows, layers];

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { ReportHistory, ReportImage } from "../../index.js";
+import { adopt } from "../parts/adopt.js";
 import { moveAmong } from "../parts/among.js";
 import { copyButton } from "../parts/copy.js";
 import { foreign } from "../parts/foreign.js";
@@ -11,8 +12,13 @@ import { lazyRows } from "../parts/lazy.js";
 import { size } from "../parts/pieces.js";
 import { inWhole } from "../parts/readable.js";
 import type { Shown, Ui, View } from "../view.js";
+import { history as styles } from "../styles/history.js";
+import { history as words } from "../words/en/history.js";
+import { englishWords } from "../words/index.js";
 import { details } from "./history/details.js";
 import { joinNote, noHistory } from "./history/notes.js";
+
+englishWords.learn(words);
 
 /** About, in pixels. */
 const ROW_HEIGHT = 36;
@@ -42,7 +48,7 @@ export class HistoryView implements View {
       0,
       entries.findIndex(({ at }) => at === this.#stop),
     );
-    return html`<section class="rows-view history-view">
+    return html`<section class="rows-view history-view" ${adopt(styles)}>
       ${this.#toolbar(ui, entries)} ${joinNote(ui, image)} ${columns(ui)}
       <div
         class="entries"

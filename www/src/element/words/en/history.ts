@@ -1,6 +1,5 @@
-/** The history view, and instructions wherever they stand. */
+/** The history view. */
 export const history = {
-  "view.history": "History",
   "history.label-newest": "History, the newest first",
   "history.label-base": "History, the base first",
   "history.entries": { one: "{n} entry", other: "{n} entries" },
@@ -29,6 +28,4 @@ export const history = {
   "history.comment": "Comment",
   "history.as-written": "As written",
   "history.copy-one": "Copy",
-  "history.build-arguments": "Build arguments",
-  "history.shell": "Shell",
 } as const;

@@ -3,6 +3,7 @@ export const shell = {
   "views.label": "Views",
   "view.files": "Files",
   "view.waste": "Waste",
+  "view.history": "History",
   "view.config": "Config",
   "view.raw": "Raw",
   "images.label": "Image",
@@ -86,6 +87,8 @@ export const shell = {
   "state.findings": { one: "{n} finding", other: "{n} findings" },
   "state.not-in-this": "Not in this version",
   "state.not-in-archive": 'This version has no view "{view}" of an archive. Its other views are above.',
+  "history.build-arguments": "Build arguments",
+  "history.shell": "Shell",
   "later.loading": "This view is loading…",
 
   "time.seconds": "{n} s",

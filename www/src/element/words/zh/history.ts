@@ -2,7 +2,6 @@ import type { Message } from "../../../words/catalogue.js";
 import type { history as english } from "../en/history.js";
 
 export const history: Record<keyof typeof english, Message> = {
-  "view.history": "历史",
   "history.label-newest": "历史，最新的在最前",
   "history.label-base": "历史，基础层在最前",
   "history.entries": "{n} 条记录",
@@ -30,6 +29,4 @@ export const history: Record<keyof typeof english, Message> = {
   "history.comment": "注释",
   "history.as-written": "原文",
   "history.copy-one": "复制",
-  "history.build-arguments": "构建参数",
-  "history.shell": "Shell",
 };

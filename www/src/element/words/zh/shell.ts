@@ -5,6 +5,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "views.label": "视图",
   "view.files": "文件",
   "view.waste": "浪费",
+  "view.history": "历史",
   "view.config": "配置",
   "view.raw": "原始文档",
   "images.label": "镜像",
@@ -88,6 +89,8 @@ export const shell: Record<keyof typeof english, Message> = {
   "state.findings": "{n} 条检查结果",
   "state.not-in-this": "此版本没有这个视图",
   "state.not-in-archive": "这个版本没有归档的“{view}”视图。其他视图在上方。",
+  "history.build-arguments": "构建参数",
+  "history.shell": "Shell",
   "later.loading": "正在加载此视图…",
 
   "time.seconds": "{n} 秒",
