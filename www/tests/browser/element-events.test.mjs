@@ -74,26 +74,29 @@ test("what the visitor picks is told once and is what the properties say", async
   const key = (place) => glass(page, `(g) => g.report.images[${place}].digest`);
   const first = await glass(page, "(g) => g.shown.image");
   await page.locator("#tab-layers").click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null, path: null }]);
   assert.equal(await glass(page, "(g) => g.view"), "layers");
   await page.locator(".band > button").last().click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: 0, document: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: 0, document: null, path: null }]);
   assert.equal(await glass(page, "(g) => g.layer"), "0");
   await page.locator(".band > button").last().click();
-  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null }]);
+  assert.deepEqual(await picks(page), [{ view: "layers", image: first, layer: null, document: null, path: null }]);
   assert.equal(await glass(page, "(g) => g.layer"), null);
   await page.locator(".band > button").last().click();
   await picks(page);
   const select = page.locator("select").last();
   const place = await select.locator("option").evaluateAll((all) => all.find(({ selected }) => !selected).value);
   await select.selectOption(place);
-  assert.deepEqual(await picks(page), [{ view: "layers", image: await key(place), layer: null, document: null }]);
+  assert.deepEqual(await picks(page), [
+    { view: "layers", image: await key(place), layer: null, document: null, path: null },
+  ]);
   assert.equal(await glass(page, "(g) => g.image"), await key(place));
   assert.deepEqual(await glass(page, "(g) => g.shown"), {
     view: "layers",
     image: await key(place),
     layer: null,
     document: null,
+    path: null,
   });
 });
 
@@ -112,7 +115,13 @@ test("what the page sets is shown, and told to nobody", async (t) => {
     "(g) => ((g.platform = 'linux/s390x'), (g.view = 'config'), (g.layer = 0), g.updateComplete.then(() => 0))",
   );
   const digest = await glass(page, `(g) => g.report.images[${other}].digest`);
-  assert.deepEqual(await glass(page, "(g) => g.shown"), { view: "config", image: digest, layer: 0, document: null });
+  assert.deepEqual(await glass(page, "(g) => g.shown"), {
+    view: "config",
+    image: digest,
+    layer: 0,
+    document: null,
+    path: null,
+  });
   assert.equal(await page.locator('[role="tab"][aria-selected="true"]').getAttribute("id"), "tab-config");
   await page.evaluate(() => document.querySelector("#g").setAttribute("view", "history"));
   assert.equal(await glass(page, "(g) => g.updateComplete.then(() => g.shown.view)"), "history");
@@ -130,7 +139,7 @@ test("a document is shown as it is asked for, told when it is picked, and goes w
   const { id, digest } = await glass(page, "(g) => g.report.images[0]");
   await told(page);
   await document.selectOption(id);
-  assert.deepEqual(await picks(page), [{ view: "raw", image: digest, layer: null, document: id }]);
+  assert.deepEqual(await picks(page), [{ view: "raw", image: digest, layer: null, document: id, path: null }]);
   assert.equal(await glass(page, "(g) => g.document"), id);
   await glass(page, "(g) => ((g.image = '1'), g.updateComplete.then(() => 0))");
   assert.deepEqual(await shown(), [await glass(page, "(g) => g.report.images[1].digest"), null]);

@@ -38,7 +38,7 @@ const FILES = {
 
 for (const lang of LANGUAGES) {
   const WRONG = [
-    ["view", "sideways", "element/attribute", "overview, layers, history, config, raw"],
+    ["view", "sideways", "element/attribute", "overview, layers, files, history, waste, config, raw"],
     ["theme", "purple", "element/attribute", "auto, light, dark"],
     ["loading", "someday", "element/attribute", "eager, lazy, click"],
     ["lang", "tlh", "element/attribute", lang === "en" ? "en, zh" : "zh, en"],
