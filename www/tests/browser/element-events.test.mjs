@@ -42,7 +42,7 @@ test("events bubble out of shadow roots, cannot be prevented, and carry what the
     load: ["report"],
     error: ["error"],
     progress: ["phase", "bytes", "total"],
-    select: ["view", "image", "layer", "document"],
+    select: ["view", "image", "layer", "document", "path"],
     request: ["url"],
   };
   for (const { type, name, bubbles, composed, cancelable, keys } of events) {
