@@ -3,6 +3,8 @@ import { html, nothing } from "lit";
 import type { InspectedImage, ReportImage } from "../../index.js";
 import { adopt } from "../parts/adopt.js";
 import { field } from "../styles/field.js";
+import { fileGrid } from "../styles/file-grid.js";
+import { fileRows } from "../styles/file-rows.js";
 import { files as styles } from "../styles/files.js";
 import { looks } from "../styles/looks.js";
 import type { Shown, View } from "../view.js";
@@ -35,7 +37,7 @@ export class FilesView implements View {
     const reading = (this.#reading ??= new Reading(ui, inspected.files()));
     const scope = scopeOf(choice.layer, this.#manner);
     const contents = this.#instead(shown, image, reading);
-    return html`<section class="files-view" ${adopt(field, looks, styles)}>
+    return html`<section class="files-view" ${adopt(field, looks, styles, fileGrid, fileRows)}>
       ${
         contents ?? [
           rail(ui, image, scope, {
