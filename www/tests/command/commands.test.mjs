@@ -236,7 +236,7 @@ test("help: what it is for first, two examples last, for every command", () => {
   const { out, code } = layerglass(["--help"]);
   assert.equal(code, 0);
   assert.match(out, /^layerglass looks into container images/);
-  for (const name of ["inspect", "history", "images", "verify"]) {
+  for (const name of ["inspect", "history", "images", "ls", "cat", "tree", "find", "waste", "verify"]) {
     const help = layerglass([name, "--help"]).out;
     const examples = help.slice(help.indexOf("Examples:")).match(/^ {2}layerglass|^ {2}docker/gm);
     assert.equal(examples.length, 2, name);
