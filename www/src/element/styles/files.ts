@@ -138,15 +138,17 @@ export const files = css`
     align-items: start;
   }
 
+  /* One below the other they fit on one screen: what is picked stays in sight beside what is in it. */
   .panes[data-pane="true"] .grid {
-    max-block-size: clamp(12rem, 40vh, 24rem);
+    max-block-size: clamp(12rem, 34vh, 24rem);
   }
 
   /* A file of a megabyte must not make a page of a hundred screens. */
   .pane {
-    max-block-size: clamp(20rem, 80vh, 46rem);
+    block-size: clamp(16rem, 52vh, 40rem);
     overflow: auto;
     scrollbar-width: thin;
+    scroll-margin-block: 3.5rem;
   }
 
   @container files (inline-size >= 58rem) {
@@ -155,6 +157,7 @@ export const files = css`
     }
 
     .panes[data-pane="true"] :is(.grid, .pane) {
+      block-size: auto;
       max-block-size: clamp(16rem, 100vh - 16rem, 46rem);
     }
   }

@@ -1,5 +1,6 @@
 // The pane beside the tree: what is in the file that is picked.
 import { html, nothing } from "lit";
+import { ref } from "lit/directives/ref.js";
 import type { Ui } from "../../view.js";
 import { Fetched } from "./fetched.js";
 import type { Preview, Previewed } from "./preview.js";
@@ -23,11 +24,18 @@ export class Pane {
 
   render(ui: Ui, of: Previewed | null): unknown {
     if (!this.isOpen || !of) return nothing;
-    return html`<div class="pane">${this.#preview.render(ui, (preview) => preview.render(ui, of))}</div>`;
+    return html`<div class="pane" ${ref(intoView)}>
+      ${this.#preview.render(ui, (preview) => preview.render(ui, of))}
+    </div>`;
   }
 
   reset(): void {
     this.isOpen = false;
     this.#preview.value?.reset();
   }
+}
+
+/** Below the tree it may open out of sight. */
+function intoView(pane: Element | undefined): void {
+  pane?.scrollIntoView({ block: "nearest" });
 }
