@@ -139,15 +139,20 @@ impl SparseReader {
     /// Gathers the map at the start of the body, likewise.
     fn body_map(&mut self, input: &mut &[u8]) -> Result<bool> {
         let State::BodyMap(text) = &mut self.state else { return Ok(true) };
-        let before = input.len();
-        let whole = text.take(input)?;
-        self.position = self.position.saturating_add((before - input.len()) as u64);
+        // No byte behind what it may take is looked at: the same is found wrong in any cut.
+        let allowed = self.place.stored_size.min(self.map_max);
+        let mut room = allowed.saturating_sub(self.position.saturating_sub(self.place.body));
+        let mut rest = *input;
+        let mut part = scanner::take(&mut rest, &mut room);
+        let length = part.len();
+        let whole = text.take(&mut part)?;
+        let taken = length - part.len();
+        *input = input.get(taken..).unwrap_or_default();
+        self.position = self.position.saturating_add(taken as u64);
         let length = text.len();
-        if length > self.place.stored_size {
-            return Err(problem("its map is longer than its body"));
-        }
-        if length > self.map_max {
-            return Err(too_long(self.map_max));
+        if length > allowed || (!whole && room == 0) {
+            let is_body = allowed == self.place.stored_size;
+            return Err(if is_body { problem("its map is longer than its body") } else { too_long(allowed) });
         }
         if whole {
             self.map.read_text(text)?;

@@ -13,8 +13,13 @@ use crate::tar::{Entry, Event, Kind, Scanner};
 /// What a reader gave, and what stopped it.
 type Read = (Vec<u8>, Option<String>);
 
-/// Reads a file by pushes of the lengths given, again and again; jumps where it may.
 fn read(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> Read {
+    let (bytes, error) = read_or_fail(layer, place, lengths);
+    (bytes, error.map(|error| error.code().into_owned()))
+}
+
+/// Reads a file by pushes of the lengths given, again and again; jumps where it may.
+fn read_or_fail(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> (Vec<u8>, Option<Error>) {
     let mut reader = FileReader::new(place, &Limits::default());
     let mut lengths = lengths.iter().cycle();
     let mut bytes = Vec::new();
@@ -28,7 +33,7 @@ fn read(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> Read {
                 Ok(None) => break,
                 Err(error) => {
                     assert_eq!((reader.poll(), reader.wants()), (Err(error.clone()), Wants::Done));
-                    return (bytes, Some(error.code().into_owned()));
+                    return (bytes, Some(error));
                 }
             }
         }
@@ -46,13 +51,13 @@ fn read(layer: &[u8], place: &FilePlace, lengths: &[usize]) -> Read {
     }
 }
 
-/// Reads in many cuts, which all give the same.
+/// Reads in many cuts, which all give the same bytes and the same error.
 fn every_way(tar: &[u8], place: &FilePlace) -> Read {
-    let whole = read(tar, place, &[usize::MAX]);
+    let whole = read_or_fail(tar, place, &[usize::MAX]);
     for lengths in [&[1][..], &[511, 1, 512, 513], &[70_000]] {
-        assert_eq!(read(tar, place, lengths), whole, "in chunks of {lengths:?}");
+        assert_eq!(read_or_fail(tar, place, lengths), whole, "in chunks of {lengths:?}");
     }
-    whole
+    read(tar, place, &[usize::MAX])
 }
 
 /// Every file of an archive, with its place.
@@ -226,6 +231,17 @@ fn maps_that_do_not_fit_are_refused() {
     }
     for map in ["", "9\n2\n2\n", "18446744073709551615\n0\n", "99999999999999999999\n", "-1\n", "1 \n2\n2\n"] {
         assert_eq!(pax10("9", map, b"abc"), bad, "{map}");
+    }
+}
+
+/// What stands behind the body is no part of the map, however much is at hand.
+#[test]
+fn a_map_ends_with_its_body() {
+    let records: [(&str, &[u8]); 3] =
+        [("GNU.sparse.major", b"1"), ("GNU.sparse.minor", b"0"), ("GNU.sparse.realsize", b"9")];
+    for body in [&[0; 512][..], &[b'7'; 512], b"", b"1\n2\n", b"1\n"] {
+        let tar = Archive::new().pax(&records).file("holes", body).file("next", b"3\n4\n").zeros(2).0;
+        assert_eq!(every_way(&tar, &files(&tar)[0].1), refused("tar/sparse"));
     }
 }
 
