@@ -35,7 +35,7 @@ export class Pane {
   }
 }
 
-/** Below the tree it may open out of sight. */
+/** Below the tree it may open out of sight. It is told before it is in the document. */
 function intoView(pane: Element | undefined): void {
-  pane?.scrollIntoView({ block: "nearest" });
+  queueMicrotask(() => pane?.scrollIntoView({ block: "nearest" }));
 }
