@@ -237,3 +237,14 @@ fn a_layers_own_tree() {
     assert_eq!((below(".").size, below(".").changed), (3, true));
     assert!(tree.own(2).is_none());
 }
+
+/// Who put a folder in a file's place is named, though it holds no copy.
+#[test]
+fn who_replaced_a_file_by_a_folder_is_named() {
+    let tree = stack([Tarball::new().file("a", "123"), Tarball::new(), Tarball::new().directory("a/")]);
+    let waste = Waste::new(&tree);
+    assert_eq!(
+        waste.paths.first().map(|path| (path.kind, path.copies, &*path.layers)),
+        Some((WasteKind::Overwritten, 1, &[0, 2][..]))
+    );
+}

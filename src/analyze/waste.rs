@@ -51,7 +51,7 @@ pub struct WastedPath {
     pub bytes: u64,
     /// What became of the largest of the hidden copies.
     pub kind: WasteKind,
-    /// The layers that hold a copy, and those that removed one; ascending.
+    /// The layers that hold a copy, and those that removed one or put another thing in its place; ascending.
     pub layers: Vec<u32>,
     /// Of duplicates the other paths, in their order.
     pub others: Vec<Node>,
@@ -168,8 +168,7 @@ fn wasted_path(tree: &Tree, group: &[&Hidden], bytes: u64, wasted: &dyn Fn(&Hidd
     let largest = group.iter().max_by_key(|hidden| (wasted(hidden), hidden.id()))?;
     let node = largest.node;
     let shown = tree.node(node.number()).filter(|node| !tree.is_folder(*node)).and_then(|node| tree.origin(node));
-    let removers = group.iter().filter(|hidden| hidden.fate == Fate::Removed).map(|hidden| hidden.by);
-    let mut layers: Vec<u32> = group.iter().map(|hidden| hidden.layer).chain(removers).collect();
+    let mut layers: Vec<u32> = group.iter().flat_map(|hidden| [hidden.layer, hidden.by]).collect();
     layers.extend(shown.map(|id| id.layer));
     order::sort_by(&mut layers, &u32::cmp);
     layers.dedup();

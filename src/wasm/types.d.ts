@@ -322,7 +322,7 @@ export interface WastePath {
   /** Bytes of all copies but the one that is seen; of a removed file, of all. */
   bytes: number;
   kind: "overwritten" | "removed" | "metadata" | "duplicate";
-  /** The layers that hold a copy, and the one that removed it; ascending. */
+  /** The layers that hold a copy, and those that removed one or put another thing in its place; ascending. */
   layers: number[];
   /** Of a duplicate: the other paths. */
   others?: string[];
