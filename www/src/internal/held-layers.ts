@@ -26,7 +26,9 @@ export class HeldLayers {
       if (this.#passed && covers(this.#passed, asked)) return;
       return this.#passAgain(this.#passed ? both(this.#passed, asked) : asked, control);
     }
-    const jobs = opening.layerJobs(asked.verify, asked.depth, image);
+    // Who hashes a layer has all of it in hand: keeping what is in it saves reading it again.
+    const depth = asked.verify && asked.depth === "count" ? "index" : asked.depth;
+    const jobs = opening.layerJobs(asked.verify, depth, image);
     if (jobs.length === 0) return;
     this.#held.readings += 1;
     const total = sizeOfAll(jobs);
