@@ -27,7 +27,7 @@ pub(super) struct Source {
 
 enum Machine {
     Archive(Box<Archive>),
-    Directory(Directory),
+    Directory(Box<Directory>),
 }
 
 /// `LayerJob` of types.d.ts.
@@ -71,7 +71,7 @@ impl Source {
                 let options = Options { seekable, size, measure, verify, depth };
                 Machine::Archive(Box::new(Archive::new(options, limits)))
             }
-            Kind::Directory => Machine::Directory(Directory::new(limits)),
+            Kind::Directory => Machine::Directory(Box::new(Directory::new(limits))),
         };
         let platform = platform.as_deref().map(Platform::parse).transpose()?;
         Ok(Self { machine, url, platform, jobs: Vec::new(), trees: Trees::default() })

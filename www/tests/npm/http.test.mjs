@@ -112,7 +112,10 @@ for (const [status, word] of [
 }
 
 test("an unreachable host is an error that says what it may be", async () => {
-  await assert.rejects(fromUrl(new URL("http://127.0.0.1:1/image.tar")), { code: "network/failed", hint: /may be down/ });
+  await assert.rejects(fromUrl(new URL("http://127.0.0.1:1/image.tar")), {
+    code: "network/failed",
+    hint: /may be down/,
+  });
 });
 
 test("plain HTTP is spoken to this machine only, by a redirect too", async () => {
