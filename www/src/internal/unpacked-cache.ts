@@ -4,6 +4,9 @@ import { type Grant, Unpacked } from "./unpacked.js";
 /** Bytes kept for one open source: some layers of ordinary images whole. */
 const MOST = 64 << 20;
 
+/** Kept for the next reader, whatever they take: each has a decoder and its window beside what it keeps. */
+const IDLE = 4;
+
 type Make = ConstructorParameters<typeof Unpacked>[0];
 
 /** Whoever reads has what it reads from alone: two that read one layer at once do not send each other back. */
@@ -31,6 +34,8 @@ export class UnpackedCache {
     if (worse) this.discard(worse);
     this.#idle.delete(key);
     this.#idle.set(key, better);
+    const [oldest] = this.#idle;
+    if (oldest && this.#idle.size > IDLE) this.#remove(...oldest);
   }
 
   discard(unpacked: Unpacked): void {
@@ -44,12 +49,16 @@ export class UnpackedCache {
     this.#idle.clear();
   }
 
+  #remove(key: string, unpacked: Unpacked): void {
+    this.#idle.delete(key);
+    this.discard(unpacked);
+  }
+
   /** Takes from those that nobody reads, the longest unused first. */
   readonly #grant: Grant = (bytes) => {
     for (const [key, unpacked] of this.#idle) {
       if (this.#used + bytes <= this.#most) break;
-      this.#idle.delete(key);
-      this.discard(unpacked);
+      this.#remove(key, unpacked);
     }
     if (this.#used + bytes > this.#most) return false;
     this.#used += bytes;

@@ -115,3 +115,16 @@ test("the layer that was not read for the longest makes room", async () => {
   assert.equal(cache.borrow("b", make).keptBytes, 0);
   assert.equal(cache.borrow("a", make).keptBytes, LENGTH);
 });
+
+test("of many layers that nobody reads only a few keep a decoder", async () => {
+  const { all, make } = inflaters();
+  const cache = new UnpackedCache(100 * LENGTH);
+  for (let layer = 0; layer < 20; layer++) {
+    const unpacked = cache.borrow(`layer ${layer}`, make);
+    await readAll(unpacked, 0, PIECE);
+    cache.giveBack(`layer ${layer}`, unpacked);
+  }
+  assert.equal(all.made, 20);
+  assert.equal(all.open, 4);
+  cache.close();
+});
