@@ -60,7 +60,10 @@ function keep(stream: StreamSupply, made: Spool, most: number): Spooled {
     const done = spool;
     spool = undefined;
     if (done) stream.close();
-    return done?.finish();
+    return done?.finish().catch(() => {
+      done.drop();
+      return undefined;
+    });
   };
   return { supply: { ...stream, next, close }, kept };
 }

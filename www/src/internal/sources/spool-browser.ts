@@ -55,11 +55,12 @@ export async function opfsSpool({ fromBlob }: Kit): Promise<Spool | undefined> {
 
 /** Files whose page has gone without closing them: nobody holds their names. */
 async function removeStale(folder: FileSystemDirectoryHandle, locks: LockManager): Promise<void> {
+  const files: string[] = [];
+  for await (const name of folder.keys()) files.push(name);
+  // In this order: a file's name is held before there is the file.
   const { held = [] } = await locks.query();
   const names = new Set(held.map(({ name }) => name));
-  for await (const name of folder.keys()) {
-    if (!names.has(lockOf(name))) await folder.removeEntry(name).catch(() => {});
-  }
+  for (const name of files) if (!names.has(lockOf(name))) await folder.removeEntry(name).catch(() => {});
 }
 
 /** Holds a name until the function that it gives is called, or the worker ends. */
