@@ -7,6 +7,7 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,7 @@ fn costs_are_bounded() {
     a_folder_that_the_next_layer_removes();
     a_folder_that_comes_and_goes();
     one_path_a_million_times();
+    names_chosen_to_collide();
     deep_paths();
     links_upon_links();
     hard_links_in_chains();
@@ -92,6 +94,20 @@ fn a_folder_that_the_next_layer_removes() {
         assert_eq!((tree.hidden().len(), tree.all().len()), (count, left), "{name}");
         assert!(tree.hidden().iter().all(|hidden| hidden.fate == Fate::Removed));
     }
+}
+
+/// All would belong in one part of a table with room for twice as many, if it were not for a seed.
+fn names_chosen_to_collide() {
+    let count = 200_000;
+    let place = |name: &str| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u32(0);
+        hasher.write(name.as_bytes());
+        hasher.finish() % (1 << 19)
+    };
+    let names = (0u64..).map(|number| format!("{number:x}")).filter(|name| place(name) < 2048);
+    let (tree, ..) = built("200 000 names that collide", &[many(b'0', 0, names.take(count))]);
+    assert_eq!(tree.all().len(), count);
 }
 
 /// Emptying a folder that is empty already must not look at what once was in it.

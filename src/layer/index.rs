@@ -1,5 +1,7 @@
 //! Every entry of a layer, in little room.
 
+use std::hash::Hasher;
+
 use super::column::{Column, Texts};
 use super::interned::Interned;
 use super::record::{Content, Record, Xattrs};
@@ -223,6 +225,12 @@ impl LayerIndex {
         if let Some(slot) = columns.content_rest.get_mut(at) {
             *slot = rest;
         }
+    }
+
+    /// Gives all names, those of folders too, to a hasher.
+    pub(crate) fn hash_names(&self, hasher: &mut impl Hasher) {
+        hasher.write(&self.columns.names.bytes);
+        hasher.write(&self.columns.folder_names.bytes);
     }
 
     pub(super) fn of(columns: Columns) -> Self {

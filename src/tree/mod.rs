@@ -65,6 +65,7 @@ mod own_tree;
 mod walk;
 
 use std::cmp::{Ordering, Reverse};
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
 use crate::finding::Finding;
@@ -99,6 +100,8 @@ pub struct Tree {
     notes: Notes,
     set_aside: u64,
     all: bool,
+    /// For looking names up.
+    seed: u64,
 }
 
 /// An entry that no container sees.
@@ -134,7 +137,8 @@ impl Tree {
     /// Stacks layers, base first. `None` is a layer that cannot be read: the tree is then what the others make. With `all`,
     /// what eStargz adds for itself is shown.
     pub fn new(layers: Vec<Option<Arc<LayerIndex>>>, all: bool) -> Self {
-        let mut tree = Self { nodes: Nodes::new(0), all, ..Self::default() };
+        let seed = seed_of(&layers);
+        let mut tree = Self { nodes: Nodes::new(0, seed), all, seed, ..Self::default() };
         tree.layers.links = vec![Vec::new(); layers.len()];
         tree.layers.indexes = layers;
         for (layer, index) in (0..).zip(tree.layers.indexes.clone()) {
@@ -153,7 +157,7 @@ impl Tree {
     }
 
     fn add(&mut self, layer: u32, index: &LayerIndex) {
-        let mut own = Own::new(layer, index, self.all);
+        let mut own = Own::new(layer, index, self.all, self.seed);
         let mut steps = own.steps;
         hardlinks::find_rest(&mut own, &mut |path| {
             let reached = walk(&self.nodes, Node::ROOT, path, false, &|node| self.symlink(node), &mut steps);
@@ -338,4 +342,11 @@ impl Tree {
         order::sort_by_key(&mut names, |(file, node, _)| (*file, *node));
         names
     }
+}
+
+/// Of all names of all layers: whoever looks for names that collide gets another seed with each name that he tries.
+fn seed_of(layers: &[Option<Arc<LayerIndex>>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    layers.iter().flatten().for_each(|index| index.hash_names(&mut hasher));
+    hasher.finish()
 }

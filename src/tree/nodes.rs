@@ -38,6 +38,8 @@ pub(super) struct Nodes {
     lists: Vec<List>,
     /// Open addressing by parent and name, at most half full, never taken from.
     table: Vec<u32>,
+    /// Decides where in the table a name belongs.
+    seed: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -74,9 +76,10 @@ impl Node {
 }
 
 impl Nodes {
-    /// With the root, an empty folder, and room for `count` more.
-    pub(super) fn new(count: usize) -> Self {
-        let mut nodes = Self::default();
+    /// With the root, an empty folder, and room for `count` more. Whoever chooses the names must not know `seed` before:
+    /// names that all belong in one place of the table are each compared with all others.
+    pub(super) fn new(count: usize, seed: u64) -> Self {
+        let mut nodes = Self { seed, ..Self::default() };
         nodes.reserve(count.saturating_add(1));
         nodes.slots.push(Slot { flags: is::PRESENT | is::FOLDER, ..NOWHERE });
         nodes.lists.push(EMPTY);
@@ -272,7 +275,7 @@ impl Nodes {
     /// The path, or where it belongs in the table.
     fn probe(&self, parent: Node, name: &[u8]) -> Result<Node, usize> {
         let mask = self.table.len().wrapping_sub(1);
-        let mut place = hash(parent, name) & mask;
+        let mut place = hash(self.seed, parent, name) & mask;
         loop {
             match self.table.get(place) {
                 None | Some(&NONE) => return Err(place),
@@ -300,9 +303,9 @@ impl Nodes {
     }
 }
 
-/// By a function of which nobody finds many collisions.
-fn hash(parent: Node, name: &[u8]) -> usize {
+fn hash(seed: u64, parent: Node, name: &[u8]) -> usize {
     let mut hasher = DefaultHasher::new();
+    hasher.write_u64(seed);
     hasher.write_u32(parent.0);
     hasher.write(name);
     usize::try_from(hasher.finish() & u64::from(NONE)).unwrap_or(0)

@@ -35,12 +35,12 @@ const STEPS: u64 = 64;
 
 impl<'a> Own<'a> {
     /// Unpacks a layer. With `all`, what eStargz added for itself is an entry as any other.
-    pub(super) fn new(layer: u32, index: &'a LayerIndex, all: bool) -> Self {
+    pub(super) fn new(layer: u32, index: &'a LayerIndex, all: bool, seed: u64) -> Self {
         let entries = index.len();
         let mut own = Self {
             index,
             layer,
-            nodes: Nodes::new(entries.saturating_add(index.folder_count())),
+            nodes: Nodes::new(entries.saturating_add(index.folder_count()), seed),
             links: Vec::new(),
             replaced: Vec::new(),
             set_aside: 0,

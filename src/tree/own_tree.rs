@@ -22,7 +22,7 @@ pub struct OwnTree {
 impl OwnTree {
     pub(super) fn new(tree: &Tree, layer: u32) -> Option<Self> {
         let index = tree.layers.indexes.get(layer as usize)?.clone()?;
-        let Own { mut nodes, .. } = Own::new(layer, &index, tree.all);
+        let Own { mut nodes, .. } = Own::new(layer, &index, tree.all, tree.seed);
         let mut listing = Listing::new(&mut nodes);
         let of = |node| {
             let Some(id) = nodes.origin(node) else { return (0, false) };
