@@ -1,16 +1,8 @@
 // The core as wasm gives the reports that it gives natively, however the bytes are cut and whether it seeks or streams.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-
-import { LayerReader, Opening, initSync, parseReference } from "../../wasm/layerglass.js";
-
-const here = (path) => new URL(path, import.meta.url);
-initSync({ module: readFileSync(here("../../wasm/layerglass_bg.wasm")) });
-
-const FIXTURES = here("../../../tests/fixtures/");
-const REPORTS = here("../../../tests/reports/");
-const archives = readdirSync(FIXTURES).filter((name) => name.endsWith(".tar"));
+import { archives, bytesOf, feed, keptOf, opened, read } from "./machines.mjs";
+import { parseReference } from "../../wasm/layerglass.js";
 
 const CUTS = {
   whole: () => Infinity,
@@ -23,18 +15,9 @@ const CUTS = {
 
 test("there are archives to read", () => assert.ok(archives.length >= 20));
 
-/** A reader that was fed a job's layer. */
-function read({ at, size, hash }, bytes, next) {
-  const reader = new LayerReader(JSON.stringify({ kind: "archive", seekable: true }), hash);
-  feed(reader, bytes.subarray(at, at + size), next);
-  return reader;
-}
-
-const opened = (options) => new Opening(JSON.stringify(options));
-
 for (const name of archives) {
-  const bytes = readFileSync(new URL(name, FIXTURES));
-  const expected = JSON.parse(readFileSync(new URL(name.replace(/tar$/, "json"), REPORTS), "utf8"));
+  const bytes = bytesOf(name);
+  const expected = keptOf("reports", name);
 
   test(`${name}: streamed`, () => {
     for (const [cut, next] of Object.entries(CUTS)) {
@@ -94,22 +77,6 @@ test("references are parsed", () => {
   assert.equal(reference.digest, null);
   assert.throws(() => parseReference("UPPER"), { code: "reference/uppercase" });
 });
-
-/** Drives a machine over bytes in memory; `next()` says how long the next piece is. */
-function feed(machine, bytes, next) {
-  for (;;) {
-    const wants = machine.wants();
-    if (wants.kind === "done") return;
-    if (wants.skippable > 0) {
-      machine.skipped(wants.skippable);
-      continue;
-    }
-    const piece = bytes.subarray(wants.at, Math.min(bytes.length, wants.at + next()));
-    if (piece.length > 0) machine.push(piece);
-    else if (machine instanceof Opening) machine.ended();
-    else return;
-  }
-}
 
 function seeded(state) {
   return () => {
