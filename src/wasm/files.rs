@@ -90,7 +90,7 @@ impl Files {
         to_js(&self.core.find(pattern, meant, from as usize, count as usize).map_err(to_js_error)?)
     }
 
-    /// The paths that `find()` looks at, as text.
+    /// The paths that `find()` looks at, as text; empty for what it passes over.
     pub fn paths(&self, from: u32, count: u32) -> Vec<String> {
         self.core.paths(from as usize, count as usize)
     }

@@ -57,6 +57,7 @@ impl Files {
     }
 
     /// Paths of all that is looked at, for a matcher of another kind: `hits` for [`found`](Self::found) are places in it.
+    /// Empty, as no path is, for what was set aside.
     pub fn paths(&self, from: usize, count: usize) -> Vec<String> {
         let mut paths = Vec::new();
         let (tree, mut passed) = (self.tree.borrow(), 0);
@@ -64,9 +65,13 @@ impl Files {
             let end = passed + range.len();
             let skipped = from.saturating_sub(passed).min(range.len());
             let wanted = range.skip(skipped).take(count - paths.len());
+            let aside = (tree.set_aside() > 0 && wanted.len() > 0).then(|| Aside::new(index, self.all));
             paths.extend(wanted.filter_map(|entry| {
-                let path = index.path(u32::try_from(entry).ok()?);
-                Some(String::from_utf8_lossy(&path).into_owned())
+                let entry = u32::try_from(entry).ok()?;
+                if aside.as_ref().is_some_and(|aside| aside.holds(entry)) {
+                    return Some(String::new());
+                }
+                Some(String::from_utf8_lossy(&index.path(entry)).into_owned())
             }));
             passed = end;
         }

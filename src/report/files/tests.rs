@@ -140,6 +140,9 @@ fn find_looks_into_all_layers() {
     assert_eq!(tree.find("[", As::Glob, 0, 9).unwrap_err().code(), "usage/bad-pattern");
     let all = tree.paths(0, 100);
     assert_eq!(all.len(), 13);
+    let has_index = |paths: &[String]| paths.iter().any(|path| path == "stargz.index.json");
+    assert!(!has_index(&all) && all.iter().any(String::is_empty));
+    assert!(has_index(&files(FilesOptions { all: true, ..FilesOptions::default() }).paths(0, 100)));
     let places: Vec<u32> = (0..).zip(&all).filter(|(_, path)| *path == "etc/motd").map(|(place, _)| place).collect();
     assert_eq!(hits(tree.found(&places, 0, 9)), motds);
     assert_eq!([tree.paths(6, 3), tree.paths(9, 1)].concat(), [&all[6..9], &all[9..10]].concat());

@@ -20,6 +20,8 @@ interface Tree {
   settled: boolean;
   settling?: Promise<void> | undefined;
   stale: boolean;
+  /** What was searched for last, page by page: each would be a search of its own. */
+  hits?: { readonly pattern: string; readonly of: Uint32Array };
 }
 
 interface Stream {
@@ -111,7 +113,9 @@ export class HeldFiles {
     if (question !== "summary") await this.#settle(tree, control);
     if (question === "find" && args[1] === "regex") {
       const [pattern, , from, count] = args as Parameters<Questions["find"]>;
-      return files.found(await matching(files, pattern, paceOf(this.#held, control)), from, count);
+      if (tree.hits?.pattern !== pattern)
+        tree.hits = { pattern, of: await matching(files, pattern, paceOf(this.#held, control)) };
+      return files.found(tree.hits.of, from, count);
     }
     const method = files[question] as (...args: unknown[]) => unknown;
     return method.apply(files, [...args]);

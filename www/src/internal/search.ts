@@ -14,7 +14,10 @@ export async function matching(files: Pick<Files, "paths">, pattern: string, pac
   const hits: number[] = [];
   for (let from = 0; ; from += BULK) {
     const paths = files.paths(from, BULK);
-    for (const [index, path] of paths.entries()) if (expression.test(path)) hits.push(from + index);
+    for (const [index, path] of paths.entries()) {
+      // Without a path is what builders left for themselves.
+      if (path !== "" && expression.test(path)) hits.push(from + index);
+    }
     if (paths.length < BULK) return Uint32Array.from(hits);
     pace.check();
     await pace.step(0);
