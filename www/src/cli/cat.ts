@@ -30,10 +30,13 @@ export const cat: Command = {
         reader.read().catch(async (thrown) => {
           throw isNoSuchPath(thrown) ? await noSuchPath(path, opened) : thrown;
         });
+      let last: Uint8Array = new Uint8Array(0);
       for (;;) {
         const { value } = await opened.ask(read);
         if (!value) return DONE;
-        if (terminal.columns !== undefined && !words.flag("force")) refuse(value, path);
+        // With the last byte before it: a character may be cut in two.
+        if (terminal.columns !== undefined && !words.flag("force")) refuse(Buffer.concat([last, value]), path);
+        last = value.slice(-1);
         await terminal.write(value);
       }
     });
