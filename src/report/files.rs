@@ -103,7 +103,8 @@ pub struct LayerPlace {
     pub file: FilePlace,
 }
 
-/// Sparse files that are larger are not read whole only to know whether they changed.
+/// Larger files are not read whole only to know whether they changed; nor more than so many bytes of holes together,
+/// which cost nothing to store.
 const DOUBTED: u64 = 1 << 30;
 
 impl Files {
@@ -265,7 +266,13 @@ impl Files {
         self.make_ready();
         let tree = self.tree.borrow();
         let sides = tree.doubts().into_iter().filter_map(|id| Some((id, place(&tree, id)?)));
-        let (doubts, places) = sides.filter(|(_, place)| place.file.size <= DOUBTED).unzip();
+        let mut holes = 0u64;
+        let (doubts, places) = sides
+            .filter(|(_, LayerPlace { file, .. })| {
+                holes = holes.saturating_add(file.size.saturating_sub(file.stored_size));
+                file.size <= DOUBTED && holes <= DOUBTED
+            })
+            .unzip();
         self.doubts = doubts;
         places
     }
