@@ -311,7 +311,7 @@ impl Error {
             ErrorKind::Link { .. } => "no tool writes such a link: do not load this archive",
             ErrorKind::Limit { .. } => "if you trust the file, raise this limit",
             ErrorKind::Misuse(_) => "this is a fault of the program that uses layerglass",
-            ErrorKind::OneShot => "open it as a file, or ask for the digests when opening",
+            ErrorKind::OneShot => "open it as a file, or keep what passes by with spool: true",
             ErrorKind::NotFound { what: "path", .. } => "look for it in all layers with layerglass find",
             ErrorKind::NotFound { .. } => "list what is there with layerglass inspect",
             ErrorKind::NotAFile => "name a file, or list the directory",

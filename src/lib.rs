@@ -1,5 +1,5 @@
 //! Looks into container images: archives of `docker save`, podman, skopeo, crane, kaniko or BuildKit, OCI image layouts,
-//! plain root filesystems. Says which images they hold, with their layers, sizes, history and configuration.
+//! plain root filesystems. Says which images they hold, with their layers, files, sizes, history and configuration.
 //!
 //! The crate does no I/O. Its machines are fed: they say what they want ([`wants::Wants`]), the caller reads, they give
 //! answers. So the same code serves a file, an HTTP body, a browser tab, and a test that hands in one byte at a time;
@@ -40,11 +40,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Example: what would a container see?
+//!
+//! ```
+//! use layerglass::archive::{Archive, Options};
+//! use layerglass::layer::Depth;
+//! use layerglass::limits::Limits;
+//! use layerglass::report::{Files, FilesOptions, Trees};
+//!
+//! let options = Options { depth: Depth::Index, ..Options::default() }; // of a stream: every entry, as it passes by
+//! let mut archive = Archive::new(options, Limits::default());
+//! archive.push(&std::fs::read("tests/fixtures/small-docker28.tar")?)?;
+//! archive.ended()?;
+//!
+//! let image = &archive.contents().expect("it was read to its end").images[0];
+//! let mut files = Files::new(image, &FilesOptions::default(), &Trees::default(), &Limits::default())?;
+//! let page = files.children("data", 0, 100, false)?;
+//! let names: Vec<_> = page.rows.iter().map(|row| row.path.as_str()).collect();
+//! assert_eq!(names, ["data/5k.bin", "data/a.txt", "data/sub"]);
+//! assert_eq!(files.hidden(0, 100).rows[0].path, "data/a.txt"); // as an earlier layer had it
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Where things are
 //!
 //! - [`archive`] opens a file, [`layout`] a folder; both give [`layout::Contents`] with [`image::Image`]s.
-//! - [`layer`] reads one layer: digest, diff ID, what it holds.
-//! - [`report`] is the serialisable form of all that, the same that the command and the npm package give.
+//! - [`layer`] reads one layer: digest, diff ID, its entries; and one file out of it.
+//! - [`tree`] stacks layers: what a container sees, what each layer did, what is hidden. [`analyze`] weighs that.
+//! - [`report`] is the serialisable form of all that, the same that the command and the npm package give;
+//!   [`report::Files`] answers questions about files, found by a [`pattern`].
 //! - [`reference`](mod@reference), [`platform`], [`digest`], [`media_type`]: the words of the field, parsed.
 //! - [`tar`] and [`decompress`] know nothing of images and are of use alone.
 //! - [`limits`] holds every cap on memory, [`error`] and [`finding`] what can be wrong.

@@ -13,7 +13,7 @@ export const source = {
   "source/one-shot": {
     title: "只读过一次，却还需要再读",
     text: "这个来源是一次性读取的流，已经读过的字节无法再读。",
-    hint: "请以文件的形式重新打开。",
+    hint: "请以文件的形式打开，或在打开时设置 spool: true，把读过的字节保留下来。",
   },
   "source/not-found": {
     title: "没有这个文件",
