@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openBooth } from "./screenshots/booth.mjs";
+import { TREE, WASTE } from "./screenshots/files.mjs";
 import { embedded, MISTAKEN, OVERVIEW, STATES } from "./screenshots/states.mjs";
 
 const { values, positionals } = parseArgs({
@@ -20,9 +21,13 @@ const LANGUAGES = { en: "en-GB", zh: "zh-CN" };
 
 /** As README.md shows them: what stands in a window, sharp on a fine screen. */
 function forReadme() {
+  const wide = { viewport: WIDE, deviceScaleFactor: 1.5 };
+  const narrow = { viewport: NARROW, deviceScaleFactor: 2 };
   return SCHEMES.flatMap((colorScheme) => [
-    { name: `overview-wide-${colorScheme}`, state: OVERVIEW, colorScheme, viewport: WIDE, deviceScaleFactor: 1.5 },
-    { name: `overview-narrow-${colorScheme}`, state: OVERVIEW, colorScheme, viewport: NARROW, deviceScaleFactor: 2 },
+    { name: `overview-wide-${colorScheme}`, state: OVERVIEW, colorScheme, ...wide },
+    { name: `overview-narrow-${colorScheme}`, state: OVERVIEW, colorScheme, ...narrow },
+    { name: `files-wide-${colorScheme}`, state: TREE, colorScheme, ...wide },
+    { name: `waste-wide-${colorScheme}`, state: WASTE, colorScheme, ...wide },
   ]);
 }
 

@@ -1,6 +1,8 @@
 // What there is to see: each state of the page, and how one gets there.
 import { readFileSync } from "node:fs";
 import { hostile } from "../../tests/browser/archives.mjs";
+import { FILES } from "./files.mjs";
+import { address, at, button, chosen, declineTour, fetched, inState, look, madeUp, sample, typed } from "./ways.mjs";
 
 const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 const FIXTURES = [
@@ -11,60 +13,6 @@ const FIXTURES = [
   "small-crane-legacy.tar",
   "small-docker28.docker-export.tar",
 ];
-
-/** Of the element that is seen. */
-const inState = (page, state) =>
-  page.waitForFunction(
-    (wanted) =>
-      [...document.querySelectorAll("layer-glass")].some((one) => one.checkVisibility() && one.state === wanted),
-    state,
-  );
-
-/** A state at a permalink of the page, which may depend on the `places`; `then` does the rest. */
-const at = (name, hash, then = async () => {}) => ({
-  name,
-  async show(page, places) {
-    await page.goto(places.page + (typeof hash === "function" ? hash(places) : hash));
-    await then(page, places);
-  },
-});
-
-/** With a file that was chosen: a path, or a name and bytes. */
-const chosen = (name, file, state, then = async () => {}) =>
-  at(name, "", async (page, places) => {
-    await page.setInputFiles("#file", file(places));
-    await inState(page, state);
-    await then(page, places);
-  });
-
-const sample = (name, look, then = async () => {}) =>
-  at(name, `#/sample?${look}`, async (page, places) => {
-    await inState(page, "open");
-    await then(page, places);
-  });
-
-const address = (url) => (places) => `#/url/${encodeURIComponent(url(places))}`;
-
-/** With what lies at `url`, for a visitor who let its host be asked. */
-const fetched = (name, url, state, then = async () => {}) =>
-  at(name, address(url), async (page, places) => {
-    await page.locator("#screen .primary").click();
-    await inState(page, state);
-    await then(page, places);
-  });
-
-const typed = (name, text) => at(name, "", (page) => page.locator("#field").fill(text));
-
-const madeUp = (name, bytes) => () => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes()) });
-
-const declineTour = (page) => page.locator("#tour .quiet").click();
-
-const look = (page, view) =>
-  page.evaluate((wanted) => {
-    for (const glass of document.querySelectorAll("layer-glass")) glass.view = wanted;
-  }, view);
-
-const button = (page, part) => page.locator(`layer-glass:visible [part~=${part}] button`).first();
 
 /** What README.md shows. */
 export const OVERVIEW = sample("sample-overview", "view=overview", declineTour);
@@ -104,6 +52,7 @@ export const STATES = [
       ),
     ),
   ),
+  ...FILES,
   ...VIEWS.map((view) => chosen(`hostile-${view}`, madeUp("hostile.tar", hostile), "open", (page) => look(page, view))),
   at("several", "", async (page, { fixture }) => {
     await page.setInputFiles(
