@@ -15,6 +15,8 @@ const [folder] = positionals;
 if (!folder) throw new Error("which folder?");
 
 const WIDE = { width: 1280, height: 800 };
+/** For a view and what it opens below. */
+const TALL = { width: 1280, height: 1240 };
 const NARROW = { width: 390, height: 844 };
 const SCHEMES = ["light", "dark"];
 const LANGUAGES = { en: "en-GB", zh: "zh-CN" };
@@ -22,12 +24,13 @@ const LANGUAGES = { en: "en-GB", zh: "zh-CN" };
 /** As README.md shows them: what stands in a window, sharp on a fine screen. */
 function forReadme() {
   const wide = { viewport: WIDE, deviceScaleFactor: 1.5 };
+  const tall = { viewport: TALL, deviceScaleFactor: 1.5 };
   const narrow = { viewport: NARROW, deviceScaleFactor: 2 };
   return SCHEMES.flatMap((colorScheme) => [
     { name: `overview-wide-${colorScheme}`, state: OVERVIEW, colorScheme, ...wide },
     { name: `overview-narrow-${colorScheme}`, state: OVERVIEW, colorScheme, ...narrow },
-    { name: `files-wide-${colorScheme}`, state: TREE, colorScheme, ...wide },
-    { name: `waste-wide-${colorScheme}`, state: WASTE, colorScheme, ...wide },
+    { name: `files-wide-${colorScheme}`, state: TREE, colorScheme, ...tall },
+    { name: `waste-wide-${colorScheme}`, state: WASTE, colorScheme, ...tall },
   ]);
 }
 
