@@ -59,6 +59,9 @@ pub struct Limits {
     /// Bytes behind the archive's end mark that are read to reach the end of a stream. GNU tar pads to 10 KiB; some
     /// writers leave megabytes of zeros.
     pub trailing: u64,
+    /// Text of one page of rows; a page that would have more ends early. A folder's path is stored once, but written in
+    /// the row of everything in it.
+    pub page_bytes: u64,
     /// Findings kept for one report; the rest are counted. A million bad members must not make a million lines.
     pub findings: u32,
 }
@@ -85,6 +88,7 @@ impl Default for Limits {
             entries: 4_000_000,
             entry_names: 256 << 20,
             trailing: 64 << 20,
+            page_bytes: 8 << 20,
             findings: 200,
         }
     }

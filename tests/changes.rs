@@ -248,3 +248,50 @@ fn who_replaced_a_file_by_a_folder_is_named() {
         Some((WasteKind::Overwritten, 1, &[0, 2][..]))
     );
 }
+
+/// A marker below a file of its own layer is about nothing, wherever it stands.
+#[test]
+fn a_whiteout_below_a_file_leaves_the_file() {
+    let lower = Tarball::new().file("app/old", "1");
+    for marker in ["app/.wh.old", "app/.wh..wh..opq", "app/x/.wh.y"] {
+        let after = stack([lower.clone(), Tarball::new().file("app", "22").file(marker, "")]);
+        let before = stack([lower.clone(), Tarball::new().file(marker, "").file("app", "22")]);
+        for tree in [after, before] {
+            let app = tree.lookup(b"app").unwrap();
+            assert_eq!((tree.is_folder(app), tree.size(app)), (false, 2), "{marker}");
+        }
+    }
+}
+
+/// A hard link is of what has the name when it is made: of a lower layer's file, though its own layer replaces that later.
+#[test]
+fn a_hard_link_is_of_what_was_there_before_it() {
+    let tree = stack([Tarball::new().file("a", "1"), Tarball::new().hardlink("b", "a").file("a", "22")]);
+    let size = |path: &[u8]| tree.size(tree.lookup(path).unwrap());
+    assert_eq!((size(b"a"), size(b"b")), (2, 1));
+    let forward = stack([Tarball::new().hardlink("b", "a").file("a", "22")]);
+    assert_eq!(forward.size(forward.lookup(b"b").unwrap()), 2);
+}
+
+/// Of a layer that cannot be read nothing is shown, and nothing of other layers in its stead.
+#[test]
+fn an_unread_layer_has_no_files_of_its_own() {
+    let base = index(&Tarball::new().file("a", "1").end());
+    let tree = Tree::new(vec![Some(base), None], false);
+    assert!(tree.own(1).unwrap().all().is_empty());
+    assert_eq!(tree.all().len(), 1);
+}
+
+/// A folder that only stands in paths is new where there was none below.
+#[test]
+fn what_a_layer_did_to_implied_folders() {
+    let tree = stack([Tarball::new().file("etc/a", "1"), Tarball::new().file("etc/b", "1").file("opt/c", "1")]);
+    let change = |layer: u32, path: &[u8]| {
+        let own = tree.own(layer).unwrap();
+        own.change_of_implied(&tree, own.lookup(path).unwrap())
+    };
+    assert_eq!(
+        [change(0, b"etc"), change(1, b"etc"), change(1, b"opt")],
+        [Change::Added, Change::Unchanged, Change::Added]
+    );
+}

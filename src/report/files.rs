@@ -61,6 +61,8 @@ pub struct Files {
     found: Option<Found>,
     doubts: Vec<EntryId>,
     settled: Vec<(EntryId, u64)>,
+    /// Of the tree, when `own` and `waste` were made.
+    settlings: u32,
     waste: Option<Waste>,
     /// Of each layer.
     instructions: Vec<Option<String>>,
@@ -134,8 +136,22 @@ impl Files {
         let (doubts, settled) = (Vec::new(), Vec::new());
         let created_by = |layer: &Layer| image.history.get(layer.history?)?.stated.created_by.clone();
         let instructions = image.layers.iter().map(created_by).collect();
-        let waste = None;
-        Ok(Self { tree, layer, all, own: None, summary, sorted, listed, found, doubts, settled, waste, instructions })
+        let (own, waste, settlings) = (None, None, tree.borrow().settlings());
+        Ok(Self {
+            tree,
+            layer,
+            all,
+            own,
+            summary,
+            sorted,
+            listed,
+            found,
+            doubts,
+            settled,
+            settlings,
+            waste,
+            instructions,
+        })
     }
 
     /// How much there is.
@@ -206,7 +222,7 @@ impl Files {
             path.extend_from_slice(view.name(*child));
             view.row(*child, &path)
         });
-        let rows = rows.collect();
+        let rows = rows::within(self.summary.limits.page_bytes, rows);
         Ok(FilePage { path: Some(Some(rows::text(&inside).0)), from, total: children.len(), rows })
     }
 
@@ -228,10 +244,11 @@ impl Files {
         }
         let numbers = self.listed.as_ref().map(|listed| listed.numbers.as_slice()).unwrap_or_default();
         let page = numbers.iter().skip(from).take(count);
-        let rows = match view.own {
-            None => page.filter_map(|number| tree.node(*number)).map(|node| view.row(node, &view.path(node))).collect(),
-            Some(own) => page.filter_map(|entry| stored_row(&tree, EntryId::new(own.layer(), *entry))).collect(),
-        };
+        let rows = page.filter_map(|number| match view.own {
+            None => tree.node(*number).map(|node| view.row(node, &view.path(node))),
+            Some(own) => stored_row(&tree, EntryId::new(own.layer(), *number)),
+        });
+        let rows = rows::within(self.summary.limits.page_bytes, rows);
         Ok(FilePage { path: Some(None), from, total: numbers.len(), rows })
     }
 
@@ -257,7 +274,7 @@ impl Files {
             let row = stored_row(&tree, hidden.id())?;
             Some(FileRow { hidden_by: Some(Some(hidden.by)), kind: Some(hidden.fate.as_str()), ..row })
         };
-        let rows = hidden.iter().skip(from).take(count).filter_map(row).collect();
+        let rows = rows::within(self.summary.limits.page_bytes, hidden.iter().skip(from).take(count).filter_map(row));
         FilePage { path: None, from, total: hidden.len(), rows }
     }
 
@@ -305,6 +322,11 @@ impl Files {
     fn make_ready(&mut self) {
         if !self.settled.is_empty() {
             self.tree.borrow_mut().settle(self.settled.drain(..));
+        }
+        // Another view of the same tree may have settled something too.
+        let settlings = self.tree.borrow().settlings();
+        if self.settlings != settlings {
+            self.settlings = settlings;
             self.own = None;
             self.waste = None;
         }

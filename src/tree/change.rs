@@ -104,10 +104,16 @@ impl Tree {
         open
     }
 
+    /// Changes with every [`settle`](Self::settle): what was made of the tree before is then out of date.
+    pub fn settlings(&self) -> u32 {
+        self.settlings
+    }
+
     /// Says what the bytes of files, holes included, hash to by XXH64 with seed 0; changes and the fates of hidden entries
     /// are then right.
     pub fn settle(&mut self, known: impl IntoIterator<Item = (EntryId, u64)>) {
         self.layers.settled.extend(known);
+        self.settlings = self.settlings.wrapping_add(1);
         for Doubt { older, newer } in std::mem::take(&mut self.doubts) {
             let likeness = self.layers.likeness(older, newer);
             if likeness == Likeness::Unsure {

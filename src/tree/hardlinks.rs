@@ -64,9 +64,13 @@ pub(super) fn find_rest(own: &mut Own<'_>, lower: &mut dyn FnMut(&[u8]) -> Optio
             let entry = link.entry;
             chain.push(at);
             let Some(target) = own.index.record(entry).and_then(|record| record.link) else { break };
-            match own.linkable(target) {
-                None => found = lower(target).map_or(Body::Nowhere, Body::Found),
-                Some(here) => {
+            let here = own.linkable(target);
+            // What came later in the layer is only meant where nothing had the name when the link was made.
+            let below = if here.is_none_or(|other| other > entry) { lower(target) } else { None };
+            match (below, here) {
+                (Some(body), _) => found = Body::Found(body),
+                (None, None) => found = Body::Nowhere,
+                (None, Some(here)) => {
                     found = shown(own.index, own.layer, &own.links, here);
                     next = self::at(&own.links, here).filter(|_| found == Body::Unknown);
                 }

@@ -97,6 +97,12 @@ pub struct Tree {
     hidden: Vec<Hidden>,
     hidden_folders: Vec<Hidden>,
     doubts: Vec<Doubt>,
+    /// How often doubts were settled.
+    settlings: u32,
+    /// Implied folders, by path and layer, that were not there before.
+    implied: Vec<(Node, u32)>,
+    /// The layer that came first: all that it implies is new.
+    base: Option<u32>,
     notes: Notes,
     set_aside: u64,
     all: bool,
@@ -185,12 +191,7 @@ impl Tree {
 
     /// What lies at a path; links in it are not followed.
     pub fn lookup(&self, path: &[u8]) -> Option<Node> {
-        let names = path.split(|byte| *byte == b'/').filter(|name| !name.is_empty() && *name != b".");
-        let mut node = Node::ROOT;
-        for name in names {
-            node = self.nodes.present(node, name)?;
-        }
-        Some(node)
+        self.nodes.known(path).filter(|node| self.nodes.is(*node, is::PRESENT))
     }
 
     /// What a path leads to, with links followed inside the root; with `follow_last` also where its last part is one.

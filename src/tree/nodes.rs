@@ -118,6 +118,12 @@ impl Nodes {
         self.probe(parent, name).ok()
     }
 
+    /// A whole path, whether something lies there or not, if it was ever spoken of.
+    pub(super) fn known(&self, path: &[u8]) -> Option<Node> {
+        let mut names = path.split(|byte| *byte == b'/').filter(|name| !name.is_empty() && *name != b".");
+        names.try_fold(Node::ROOT, |node, name| self.find(node, name))
+    }
+
     /// A path, where something lies.
     pub(super) fn present(&self, parent: Node, name: &[u8]) -> Option<Node> {
         self.find(parent, name).filter(|node| self.is(*node, is::PRESENT))

@@ -19,6 +19,7 @@ impl Tree {
         if self.nodes.len() == 1 && self.nodes.origin(Node::ROOT).is_none() && own.is_plain {
             // Over nothing it is as it is: the base layer is often by far the largest.
             self.nodes = std::mem::take(&mut own.nodes);
+            self.base = Some(own.layer);
             for (entry, node) in own.replaced {
                 self.hide(node, EntryId::new(own.layer, entry), own.layer, Fate::Overwritten);
             }
@@ -131,6 +132,7 @@ impl Tree {
             self.hide(place, before, layer, Fate::Overwritten);
         }
         self.nodes.put(place, None, is::FOLDER);
+        self.implied.push((place, layer));
     }
 
     /// An entry and what it does to what was in its place.

@@ -75,7 +75,10 @@ impl<'a> Own<'a> {
             name => self.folder(record.folder, !hides).and_then(|folder| self.nodes.path(folder, name)),
         };
         let Some(node) = node else {
-            self.notes.add(Note::Outside, self.layer, record.entry);
+            // Nothing can be hidden below what is no folder.
+            if !hides {
+                self.notes.add(Note::Outside, self.layer, record.entry);
+            }
             return;
         };
         let folder = self.nodes.parent(node);
@@ -182,6 +185,9 @@ impl<'a> Own<'a> {
         if self.nodes.is(node, is::PRESENT) {
             if let Some(folder) = self.follow(node, real) {
                 return Some((folder, true));
+            }
+            if !real {
+                return None;
             }
             if let Some(before) = replaced(&self.nodes, node) {
                 self.notes.add(Note::UnderFile, self.layer, before.0);

@@ -21,7 +21,8 @@ pub struct OwnTree {
 
 impl OwnTree {
     pub(super) fn new(tree: &Tree, layer: u32) -> Option<Self> {
-        let index = tree.layers.indexes.get(layer as usize)?.clone()?;
+        // Of a layer that cannot be read nothing is known: it is empty, and nothing of other layers stands in for it.
+        let index = tree.layers.indexes.get(layer as usize)?.clone().unwrap_or_default();
         let Own { mut nodes, .. } = Own::new(layer, &index, tree.all, tree.seed);
         let mut listing = Listing::new(&mut nodes);
         let of = |node| {
@@ -45,12 +46,7 @@ impl OwnTree {
 
     /// What lies at a path as it is stored; links in it are not followed.
     pub fn lookup(&self, path: &[u8]) -> Option<Node> {
-        let names = path.split(|byte| *byte == b'/').filter(|name| !name.is_empty() && *name != b".");
-        let mut node = Node::ROOT;
-        for name in names {
-            node = self.nodes.present(node, name)?;
-        }
-        Some(node)
+        self.nodes.known(path).filter(|node| self.nodes.is(*node, is::PRESENT))
     }
 
     /// What lies in a folder, sorted by the bytes of the names.
@@ -86,6 +82,13 @@ impl OwnTree {
     /// The entry that it is; `None` for an implied folder.
     pub fn origin(&self, node: Node) -> Option<EntryId> {
         self.nodes.origin(node)
+    }
+
+    /// What the layer did to a folder that no entry of it is about: there may have been none before.
+    pub fn change_of_implied(&self, tree: &Tree, node: Node) -> Change {
+        let is_new = tree.base == Some(self.layer)
+            || tree.nodes.known(&self.path(node)).is_some_and(|place| tree.implied.contains(&(place, self.layer)));
+        if is_new { Change::Added } else { Change::Unchanged }
     }
 
     /// What is below a folder, as this layer stores it: the bytes of files and link targets, no hard links.

@@ -231,7 +231,7 @@ export interface Below {
   changed: boolean;
 }
 
-/** One page of rows. */
+/** One page of rows: as many as were asked for, or fewer, at least one, where they are very long. */
 export interface FilePage {
   /** The directory; null where the rows are not of one. */
   path: string | null;
@@ -371,6 +371,7 @@ export interface Limits {
   entries: number;
   entryNames: number;
   trailing: number;
+  pageBytes: number;
   findings: number;
 }
 
@@ -427,7 +428,19 @@ export interface LayerJob {
   hash: string | null;
   /** What is to be kept, for `LayerReader`. */
   depth: LayerDepth;
+  /** Most of its bytes need not be read. */
+  hops: boolean;
 }
+
+/** A hasher of the host, for `LayerReader`: that of node:crypto has this shape. */
+export interface HostHash {
+  /** The bytes last only until it returns. */
+  update(bytes: Uint8Array): unknown;
+  /** The raw digest. */
+  digest(): Uint8Array;
+}
+
+export type MakeHash = (algorithm: string) => HostHash;
 
 /** Where the bytes of a file are, for `FileReader`. */
 export interface FilePlace {

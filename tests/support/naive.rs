@@ -201,12 +201,21 @@ impl Naive {
         let here = reach(&own.things, &|thing| own.symlink(thing), vec![], target, false, &mut 0);
         let here = here.ok().map(|path| &own.things[&path]).filter(|thing| !thing.whiteout);
         let here = here.and_then(|thing| thing.origin).map(|id| id.entry);
-        match here.map(|other| (other, own.index.record(other).unwrap().kind)) {
-            Some((_, Kind::Directory)) | None => {}
-            Some((other, Kind::Hardlink)) if seen.insert(other) => return self.follow_hardlinks(own, other, seen),
-            Some((_, Kind::Hardlink)) => return None,
-            Some((other, _)) => return Some(EntryId::new(own.layer, other)),
+        let kind = |other: u32| own.index.record(other).unwrap().kind;
+        let here = here.filter(|other| kind(*other) != Kind::Directory);
+        if here.is_none_or(|other| other > entry)
+            && let Some(body) = self.below(target)
+        {
+            return Some(body);
         }
+        match here.map(|other| (other, kind(other)))? {
+            (other, Kind::Hardlink) if seen.insert(other) => self.follow_hardlinks(own, other, seen),
+            (_, Kind::Hardlink) => None,
+            (other, _) => Some(EntryId::new(own.layer, other)),
+        }
+    }
+
+    fn below(&self, target: &[u8]) -> Option<EntryId> {
         let symlink = |thing: &Thing| {
             let record = self.record(thing.body?);
             record.link.filter(|_| record.kind == Kind::Symlink)
@@ -307,7 +316,8 @@ impl<'a> Own<'a> {
         if let Some(name) = path.pop() {
             let mut at = Path::new();
             for name in &path {
-                at = self.enter(at, name, !hides);
+                let Some(folder) = self.enter(at, name, !hides) else { return };
+                at = folder;
             }
             if whiteout == Some(Whiteout::Opaque) {
                 self.things.get_mut(&at).unwrap().opaque = true;
@@ -342,13 +352,14 @@ impl<'a> Own<'a> {
         }
     }
 
-    /// The folder `name` in the folder `at`, through links, made if it is missing.
-    fn enter(&mut self, at: Path, name: &[u8], real: bool) -> Path {
+    /// The folder `name` in the folder `at`, through links, made if it is missing. What is in its place gives way to it,
+    /// but not for a whiteout.
+    fn enter(&mut self, at: Path, name: &[u8], real: bool) -> Option<Path> {
         let path = [&at[..], &[name.to_vec()]].concat();
         let target = match self.things.get(&path) {
             Some(thing) if thing.folder => {
                 self.be_real(&path, real);
-                return path;
+                return Some(path);
             }
             Some(thing) => self.symlink(thing),
             None => None,
@@ -357,7 +368,7 @@ impl<'a> Own<'a> {
             match reach(&self.things, &|thing| self.symlink(thing), at.clone(), target, true, &mut 1) {
                 Ok(path) if self.things[&path].folder => {
                     self.be_real(&path, real);
-                    return path;
+                    return Some(path);
                 }
                 Err(Some((mut path, missing))) => {
                     self.be_real(&path, real);
@@ -365,21 +376,24 @@ impl<'a> Own<'a> {
                         if name == b".." {
                             path.pop();
                         } else {
-                            path = self.enter(path, &name, real);
+                            path = self.enter(path, &name, real)?;
                         }
                     }
                     self.be_real(&path, real);
-                    return path;
+                    return Some(path);
                 }
                 _ => {}
             }
         }
         if let Some(before) = self.things.get(&path).cloned() {
+            if !real {
+                return None;
+            }
             self.replace(&before);
         }
         let aside = self.things[&at].aside || Whiteout::of(name) == Some(Whiteout::Aufs);
         self.things.insert(path.clone(), Thing { aside, bare: !real, ..FOLDER });
-        path
+        Some(path)
     }
 
     fn be_real(&mut self, path: &Path, real: bool) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{FilePage, FileRow, Files, stored_row};
+use super::{FilePage, FileRow, Files, rows, stored_row};
 use crate::error::Result;
 use crate::layer::{LayerIndex, Whiteout};
 use crate::pattern::{Glob, contains};
@@ -57,22 +57,26 @@ impl Files {
     }
 
     /// Paths of all that is looked at, for a matcher of another kind: `hits` for [`found`](Self::found) are places in it.
-    /// Empty, as no path is, for what was set aside.
+    /// Empty, as no path is, for what was set aside. Fewer than asked for where they are very long, none only at the end.
     pub fn paths(&self, from: usize, count: usize) -> Vec<String> {
         let mut paths = Vec::new();
         let (tree, mut passed) = (self.tree.borrow(), 0);
+        let mut left = self.summary.limits.page_bytes;
         for (_, index, range) in self.looked_at(&tree) {
             let end = passed + range.len();
             let skipped = from.saturating_sub(passed).min(range.len());
             let wanted = range.skip(skipped).take(count - paths.len());
             let aside = (tree.set_aside() > 0 && wanted.len() > 0).then(|| Aside::new(index, self.all));
-            paths.extend(wanted.filter_map(|entry| {
-                let entry = u32::try_from(entry).ok()?;
-                if aside.as_ref().is_some_and(|aside| aside.holds(entry)) {
-                    return Some(String::new());
+            for entry in wanted {
+                let Ok(entry) = u32::try_from(entry) else { break };
+                if left == 0 {
+                    return paths;
                 }
-                Some(String::from_utf8_lossy(&index.path(entry)).into_owned())
-            }));
+                let is_aside = aside.as_ref().is_some_and(|aside| aside.holds(entry));
+                let path = if is_aside { Vec::new() } else { index.path(entry) };
+                left = left.saturating_sub(path.len() as u64);
+                paths.push(String::from_utf8_lossy(&path).into_owned());
+            }
             passed = end;
         }
         paths
@@ -86,7 +90,7 @@ impl Files {
             let hidden = tree.hidden_by(id).map(|hidden| hidden.by);
             Some(FileRow { hidden_by: Some(hidden), ..stored_row(&tree, id)? })
         };
-        let rows = hits.iter().skip(from).take(count).filter_map(row).collect();
+        let rows = rows::within(self.summary.limits.page_bytes, hits.iter().skip(from).take(count).filter_map(row));
         FilePage { path: None, from, total: hits.len(), rows }
     }
 

@@ -11,7 +11,7 @@ use super::base64::base64;
 use crate::layer::{Record, Whiteout};
 use crate::report::MAX_SAFE_INTEGER;
 use crate::tar::Kind;
-use crate::tree::{Below, EntryId, Tree};
+use crate::tree::{Below, Change, EntryId, Tree};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -118,11 +118,28 @@ impl FileRow {
     }
 
     /// A directory that no entry is about.
-    pub(super) fn implied(path: &[u8], layer: u32) -> Self {
+    pub(super) fn implied(path: &[u8], layer: u32, change: Change) -> Self {
         let (path, path_base64) = text(path);
-        let (r#type, typeflag, change) = ("directory", "5".to_owned(), "added");
+        let (r#type, typeflag, change) = ("directory", "5".to_owned(), change.as_str());
         Self { path, path_base64, r#type, typeflag, mode: 0o755, layer, change, ..Self::default() }
     }
+}
+
+/// Rows up to so many bytes of text, at least one.
+pub(super) fn within(bytes: u64, rows: impl Iterator<Item = FileRow>) -> Vec<FileRow> {
+    let mut page = Vec::new();
+    let mut left = bytes;
+    for row in rows {
+        let texts = row.xattrs.iter().flat_map(|(name, value)| [name, value]);
+        let texts = texts.chain(&row.path_base64).chain(&row.link_target).chain(&row.link_target_base64);
+        let length = texts.fold(row.path.len(), |sum, text| sum.saturating_add(text.len())) as u64;
+        page.push(row);
+        left = left.saturating_sub(length);
+        if left == 0 {
+            break;
+        }
+    }
+    page
 }
 
 impl From<Below> for BelowRow {

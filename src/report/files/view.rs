@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::rows::FileRow;
 use crate::order;
-use crate::tree::{Below, EntryId, Node, OwnTree, Tree};
+use crate::tree::{Below, Change, EntryId, Node, OwnTree, Tree};
 
 /// What is looked at.
 #[derive(Clone, Copy)]
@@ -130,9 +130,13 @@ impl<'a> View<'a> {
         let row = match self.origin(node).and_then(|id| Some((id, self.tree.record(id)?))) {
             Some((id, record)) if self.own.is_some() => FileRow::stored(self.tree, id, &record, path),
             Some((id, record)) => FileRow::merged(self.tree, id, &record, path),
-            None => FileRow::implied(path, self.layer_of_implied(node)),
+            None => FileRow::implied(path, self.layer_of_implied(node), self.change_of_implied(node)),
         };
         FileRow { below: self.below(node).map(Into::into), ..row }
+    }
+
+    fn change_of_implied(self, node: Node) -> Change {
+        self.own.map_or(Change::Added, |own| own.change_of_implied(self.tree, node))
     }
 
     /// The first of the layers that have something in a folder which no entry is about.

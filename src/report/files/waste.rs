@@ -9,7 +9,7 @@ use super::Files;
 use super::rows::{safe, text};
 use crate::analyze::{Waste, WasteKind, WastedPath};
 use crate::report::{MAX_SAFE_INTEGER, SCHEMA_VERSION};
-use crate::tree::Tree;
+use crate::tree::{Node, Tree};
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,8 +59,8 @@ pub struct WastePath {
     pub others: Vec<String>,
 }
 
-/// Other paths of one content that are told: who has more has enough to do.
-const OTHERS: usize = 1000;
+/// Other paths of one content that are told, and how many bytes of them: who has more has enough to do.
+const OTHERS: (usize, usize) = (1000, 1 << 20);
 
 impl Files {
     /// What no container sees of all that is stored. Duplicates only count where they were asked for and every file's
@@ -92,11 +92,29 @@ impl Files {
                     created_by: created_by(layer),
                 })
                 .collect(),
-            paths: paths.clone().skip(from).take(count).map(|path| row(&tree, path)).collect(),
+            paths: within(
+                self.summary.limits.page_bytes,
+                paths.clone().skip(from).take(count).map(|path| row(&tree, path)),
+            ),
             from,
             total: paths.count(),
         }
     }
+}
+
+/// Rows up to so many bytes of text, at least one.
+fn within(bytes: u64, rows: impl Iterator<Item = WastePath>) -> Vec<WastePath> {
+    let mut left = bytes;
+    let mut page = Vec::new();
+    for row in rows {
+        let texts = row.others.iter().chain(&row.path_base64);
+        left = left.saturating_sub(texts.fold(row.path.len(), |sum, text| sum.saturating_add(text.len())) as u64);
+        page.push(row);
+        if left == 0 {
+            break;
+        }
+    }
+    page
 }
 
 fn row(tree: &Tree, wasted: &WastedPath) -> WastePath {
@@ -108,6 +126,16 @@ fn row(tree: &Tree, wasted: &WastedPath) -> WastePath {
         bytes: wasted.bytes,
         kind: wasted.kind.as_str(),
         layers: wasted.layers.clone(),
-        others: wasted.others.iter().take(OTHERS).map(|other| text(&tree.path(*other)).0).collect(),
+        others: others(tree, &wasted.others),
     }
+}
+
+fn others(tree: &Tree, nodes: &[Node]) -> Vec<String> {
+    let (count, mut left) = OTHERS;
+    let paths = nodes.iter().take(count).map(|node| text(&tree.path(*node)).0);
+    let fits = |path: &String| {
+        left = left.saturating_sub(path.len());
+        left > 0
+    };
+    paths.take_while(fits).collect()
 }

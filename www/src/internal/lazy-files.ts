@@ -22,15 +22,24 @@ export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): Lazy
     (name: "read" | "tar"): Files["read"] =>
     (...args) => {
       let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+      let isCancelled = false;
       return new ReadableStream(
         {
           pull: async (controller) => {
-            reader ??= (await load())[name](...args).getReader();
+            if (!reader) {
+              const files = await load();
+              // Nobody waits any more: what begins now would never be let go.
+              if (isCancelled) return;
+              reader = files[name](...args).getReader();
+            }
             const { done, value } = await reader.read();
             if (done) controller.close();
             else controller.enqueue(value);
           },
-          cancel: (reason) => reader?.cancel(reason),
+          cancel: (reason) => {
+            isCancelled = true;
+            return reader?.cancel(reason);
+          },
         },
         { highWaterMark: 0 },
       );

@@ -12,13 +12,14 @@ const BULK = 1000;
 export async function matching(files: Pick<Files, "paths">, pattern: string, pace: Pace): Promise<Uint32Array> {
   const expression = compile(pattern);
   const hits: number[] = [];
-  for (let from = 0; ; from += BULK) {
+  for (let from = 0; ;) {
     const paths = files.paths(from, BULK);
+    if (paths.length === 0) return Uint32Array.from(hits);
     for (const [index, path] of paths.entries()) {
       // Without a path is what builders left for themselves.
       if (path !== "" && expression.test(path)) hits.push(from + index);
     }
-    if (paths.length < BULK) return Uint32Array.from(hits);
+    from += paths.length;
     pace.check();
     await pace.step(0);
   }
