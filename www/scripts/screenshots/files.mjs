@@ -61,6 +61,8 @@ const searchDuplicates = async (page) => {
 export const TREE = sample("sample-file", "image=1&view=files&path=/srv/notes/index.html", async (page) => {
   await within(page, ".preview .text-line").first().waitFor();
   await declineTour(page);
+  // The preview was brought into sight.
+  await page.evaluate(() => scrollTo(0, 0));
 });
 
 /** What README.md shows: overwritten, removed, written again. */
