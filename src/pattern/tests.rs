@@ -165,6 +165,8 @@ fn naive(pattern: &[char], path: &[char]) -> bool {
 proptest! {
     #[test]
     fn agrees_with_trying_every_way(pattern in "/a?([ab/é?]|\\*|[ab]\\*\\*[ab]){0,8}", path in "[ab/é]{0,10}") {
+        // Whole folders, none too, are more than the naive way knows; they have cases of their own above.
+        prop_assume!(!pattern.contains("**/"));
         let letters: Vec<char> = pattern.trim_start_matches('/').chars().collect();
         let expected = naive(&letters, &path.chars().collect::<Vec<_>>());
         prop_assert_eq!(matches(&pattern, path.as_bytes()), expected, "{} with {}", pattern, path);

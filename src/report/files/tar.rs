@@ -14,7 +14,7 @@ use crate::tree::{EntryId, Node, OwnTree};
 /// Makes a tar archive of a folder, or of one file: directories first, each before what is in it, then files in the order
 /// in which their layers hold them, so that one pass over each layer is enough, then links and devices.
 ///
-/// Write what [`next`](Self::next) gives, and each time [`place`](Self::place) names a file, write its bytes behind that.
+/// Write what [`next_bytes`](Self::next_bytes) gives, and each time [`place`](Self::place) names a file, write its bytes behind that.
 pub struct TarMaker {
     tree: SharedTree,
     own: Option<Rc<OwnTree>>,
