@@ -36,15 +36,22 @@ pub enum Algorithm {
 }
 
 /// Computes a digest of bytes that come in pieces.
-#[derive(Clone, Debug)]
 pub struct Hasher {
     state: State,
 }
 
-#[derive(Clone, Debug)]
 enum State {
     Sha256(sha2::Sha256),
     Sha512(Box<sha2::Sha512>),
+    Host(Algorithm, Box<dyn HostHasher>),
+}
+
+/// One that the host lends: it may know instructions that this code cannot use.
+pub trait HostHasher: Send + Sync {
+    /// Takes the next bytes.
+    fn update(&mut self, bytes: &[u8]);
+    /// The raw digest of all bytes taken.
+    fn finish(self: Box<Self>) -> Vec<u8>;
 }
 
 /// What is known of a digest that somebody stated.
@@ -206,27 +213,35 @@ impl Hasher {
         }
     }
 
+    /// Lets the host compute it.
+    pub fn lent(algorithm: Algorithm, host: Box<dyn HostHasher>) -> Self {
+        Self { state: State::Host(algorithm, host) }
+    }
+
     /// Takes the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         match &mut self.state {
             State::Sha256(state) => state.update(bytes),
             State::Sha512(state) => state.update(bytes),
+            State::Host(_, host) => host.update(bytes),
         }
     }
 
     /// The digest of all bytes taken.
     pub fn finish(self) -> Digest {
         match self.state {
-            State::Sha256(state) => encode("sha256:", &state.finalize()),
-            State::Sha512(state) => encode("sha512:", &state.finalize()),
+            State::Sha256(state) => encode(Algorithm::Sha256, &state.finalize()),
+            State::Sha512(state) => encode(Algorithm::Sha512, &state.finalize()),
+            State::Host(algorithm, host) => encode(algorithm, &host.finish()),
         }
     }
 }
 
-fn encode(prefix: &str, bytes: &[u8]) -> Digest {
+fn encode(algorithm: Algorithm, bytes: &[u8]) -> Digest {
     let digits =
         bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16));
-    Digest { text: prefix.chars().chain(digits).collect::<String>().into() }
+    let prefix = algorithm.as_str().chars().chain([':']);
+    Digest { text: prefix.chain(digits).collect::<String>().into() }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::digest::{Algorithm, Digest, Verification};
 use crate::finding::Finding;
 use crate::instruction::Instruction;
-use crate::layer::{Compression, LayerIndex, Measured};
+use crate::layer::{Compression, Depth, LayerIndex, Measured};
 use crate::media_type::MediaType;
 use crate::oci::config::History;
 use crate::platform::Platform;
@@ -146,6 +146,12 @@ impl Layer {
         let compression = self.stored.as_ref().and_then(|stored| stored.compression);
         let most = if compression == Some(Compression::None) { 1024 } else { 64 };
         self.size.is_none_or(|size| size <= most)
+    }
+
+    /// Whether reading it like this leaves most of its bytes unread.
+    pub fn is_hopped_through(&self, hash: Option<Algorithm>, depth: Depth) -> bool {
+        let compression = self.stored.as_ref().and_then(|stored| stored.compression);
+        hash.is_none() && depth < Depth::Digests && compression == Some(Compression::None)
     }
 
     /// Whether the stored bytes are what the manifest says.

@@ -118,6 +118,8 @@ pub struct LayerJob {
     pub hash: Option<Algorithm>,
     /// How closely its entries are to be looked at.
     pub depth: Depth,
+    /// Most of its bytes need not be read.
+    pub hops: bool,
 }
 
 /// Where the exact bytes of a document are.
@@ -283,7 +285,8 @@ impl Archive {
                 false => self.find(layer.blob.as_bytes()).map(|member| (member.at, member.size))?,
             };
             let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
-            Some(LayerJob { blob: layer.blob.clone(), at, size, hash, depth })
+            let hops = layer.is_hopped_through(hash, depth);
+            Some(LayerJob { blob: layer.blob.clone(), at, size, hash, depth, hops })
         };
         let unread = contents.into_iter().flat_map(|contents| contents.unread_layers(verify, depth));
         let mut jobs: Vec<LayerJob> = unread.filter_map(job).collect();

@@ -205,10 +205,20 @@ const READ: u64 = 1 << 20;
 impl LayerReader {
     /// A reader that computes the stored digest by `hash` and the diff ID by SHA-256, or neither.
     pub fn new(hash: Option<Algorithm>, depth: Depth, limits: &Limits) -> Self {
+        Self::with_hashers(hash, &mut Hasher::new, depth, limits)
+    }
+
+    /// The same, with hashers that `make` gives.
+    pub fn with_hashers(
+        hash: Option<Algorithm>,
+        make: &mut dyn FnMut(Algorithm) -> Hasher,
+        depth: Depth,
+        limits: &Limits,
+    ) -> Self {
         Self {
-            stored_hash: hash.map(Hasher::new),
+            stored_hash: hash.map(&mut *make),
             tar: TarSide {
-                hash: hash.map(|_| Hasher::new(Algorithm::Sha256)),
+                hash: hash.map(|_| make(Algorithm::Sha256)),
                 shares_hash: hash == Some(Algorithm::Sha256),
                 scanner: Scanner::new(limits),
                 tally: Tally::default(),

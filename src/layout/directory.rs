@@ -51,6 +51,8 @@ pub struct FileJob {
     pub hash: Option<Algorithm>,
     /// How closely its entries are to be looked at.
     pub depth: Depth,
+    /// Most of its bytes need not be read.
+    pub hops: bool,
 }
 
 impl Directory {
@@ -139,7 +141,8 @@ impl Directory {
             let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
             let size = layer.stored.as_ref()?.size;
             let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
-            Some(FileJob { blob: layer.blob.clone(), size, hash, depth })
+            let hops = layer.is_hopped_through(hash, depth);
+            Some(FileJob { blob: layer.blob.clone(), size, hash, depth, hops })
         };
         let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
         order::sort_by_key(&mut jobs, |job: &FileJob| std::cmp::Reverse(job.size));

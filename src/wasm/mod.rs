@@ -4,9 +4,10 @@
 
 mod convert;
 mod files;
+mod host_hash;
 mod source;
 
-use js_sys::Uint8Array;
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::digest::Algorithm;
@@ -144,12 +145,19 @@ impl Opening {
 
 #[wasm_bindgen]
 impl LayerReader {
-    /// A reader for a job of `layerJobs()`: with the options of the `Opening`, and `hash` and `depth` as the job has them.
+    /// A reader for a job of `layerJobs()`: with the options of the `Opening`, and `hash` and `depth` as the job has them;
+    /// and with hashers of the host, where those are faster.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, hash: Option<String>, depth: Option<String>) -> Result<Self, JsValue> {
+    pub fn new(
+        options: &str,
+        hash: Option<String>,
+        depth: Option<String>,
+        #[wasm_bindgen(unchecked_optional_param_type = "MakeHash")] make_hash: Option<Function>,
+    ) -> Result<Self, JsValue> {
         let OpeningOptions { limits, .. } = convert::from_json(options)?;
         let hash = hash.as_deref().and_then(Algorithm::from_word);
-        Ok(Self { reader: Reader::new(hash, depth_of(depth), &limits) })
+        let mut make = |algorithm| host_hash::hasher(make_hash.as_ref(), algorithm);
+        Ok(Self { reader: Reader::with_hashers(hash, &mut make, depth_of(depth), &limits) })
     }
 
     /// What it wants next; offsets count from the layer's first byte.

@@ -39,6 +39,7 @@ pub(super) struct Job {
     size: u64,
     hash: Option<&'static str>,
     depth: &'static str,
+    hops: bool,
     #[serde(skip)]
     blob: String,
 }
@@ -157,15 +158,15 @@ impl Source {
     }
 
     pub(super) fn layer_jobs(&mut self, verify: bool, depth: Depth, image: Option<u32>) -> &[Job] {
-        let job = |at, blob, size, hash: Option<Algorithm>| Job::new(at, blob, size, hash, depth);
         self.jobs = match &self.machine {
             Machine::Archive(archive) => {
                 let jobs = archive.layer_jobs(verify, depth).into_iter();
-                jobs.map(|found| job(Some(found.at), found.blob, found.size, found.hash)).collect()
+                jobs.map(|found| Job::new(Some(found.at), found.blob, found.size, found.hash, depth, found.hops))
+                    .collect()
             }
             Machine::Directory(directory) => {
                 let jobs = directory.layer_jobs(verify, depth).into_iter();
-                jobs.map(|found| job(None, found.blob, found.size, found.hash)).collect()
+                jobs.map(|found| Job::new(None, found.blob, found.size, found.hash, depth, found.hops)).collect()
             }
         };
         if let Some(image) = image {
@@ -258,9 +259,9 @@ impl Source {
 }
 
 impl Job {
-    fn new(at: Option<u64>, blob: String, size: u64, hash: Option<Algorithm>, depth: Depth) -> Self {
+    fn new(at: Option<u64>, blob: String, size: u64, hash: Option<Algorithm>, depth: Depth, hops: bool) -> Self {
         let name = at.is_none().then(|| blob.clone());
-        Self { id: 0, at, name, size, hash: hash.map(Algorithm::as_str), depth: depth.as_str(), blob }
+        Self { id: 0, at, name, size, hash: hash.map(Algorithm::as_str), depth: depth.as_str(), hops, blob }
     }
 }
 

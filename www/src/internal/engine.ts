@@ -77,8 +77,10 @@ export class Engine {
   readonly #team = async (): Promise<Team | undefined> => {
     const script = this.#script;
     const module = this.#module;
-    if (script)
-      return { cores: navigator.hardwareConcurrency, worthwhile: WORTHWHILE, start: () => linkWorker(script, module) };
+    if (script) {
+      const start = () => linkWorker(script, module);
+      return { cores: navigator.hardwareConcurrency, worthwhile: ({ size }) => size >= WORTHWHILE, start };
+    }
     // A page whose engine has no worker can start none.
     return isNode ? (await import("./pool-node.js")).nodeTeam(module, kit) : undefined;
   };

@@ -2,7 +2,7 @@
 import type { LayerJob } from "../public/report.js";
 import { type Asked, askedBy, both, covers } from "./asked.js";
 import type { Held, Part, Watched } from "./held.js";
-import { readLayer } from "./job.js";
+import { readLayer, readerFor } from "./job.js";
 import type { Pace } from "./pace.js";
 import { type Reached, readApart } from "./pool.js";
 
@@ -37,7 +37,7 @@ export class HeldLayers {
     let before = total - sizeOfAll(left);
     for (const job of left) {
       const { feed, close } = await this.#held.part(job);
-      const reader = new core.LayerReader(json, job.hash, job.depth);
+      const reader = await readerFor(kit, core, job, json);
       await readLayer(kit, reader, feed, pace, before).finally(close);
       opening.measured(job.id, reader);
       before += job.size;

@@ -21,6 +21,18 @@ interface Shared {
 /** A job for another thread. */
 export type Apart = LayerJob & { readonly reach: Reach };
 
+/** A reader for a layer. Node's hashing uses instructions that WebAssembly does not have. */
+export async function readerFor(
+  { isNode, nodeModule }: Pick<Kit, "isNode" | "nodeModule">,
+  core: Core,
+  { hash, depth }: LayerJob,
+  options: string,
+): Promise<LayerReader> {
+  const lends = hash !== null && isNode;
+  const host = lends ? await nodeModule<typeof import("node:crypto")>("crypto") : undefined;
+  return new core.LayerReader(options, hash, depth, host?.createHash);
+}
+
 /** Reads a layer to its end; `before`: bytes of the source that were dealt with by then. */
 export async function readLayer(
   { drive }: Pick<Kit, "drive">,
@@ -51,11 +63,12 @@ export async function readLayer(
 export async function readForAnother(
   kit: Kit,
   core: Core,
-  { reach, size, hash, depth }: Apart,
+  job: Apart,
   options: string,
   control: Control,
 ): Promise<Uint8Array | undefined> {
-  const reader = new core.LayerReader(options, hash, depth);
+  const { reach, size } = job;
+  const reader = await readerFor(kit, core, job, options);
   const supply = "blob" in reach ? kit.fromBlob(reach.blob) : await descriptor(reach, size);
   await readLayer(kit, reader, new kit.Window(supply), new kit.Pace(control, "measure", size));
   return reader.pack();

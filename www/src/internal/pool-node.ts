@@ -15,7 +15,8 @@ export async function nodeTeam(module: WebAssembly.Module, { linkTo, nodeModule 
   return {
     // Bun has no availableParallelism.
     cores: availableParallelism?.() ?? cpus().length,
-    worthwhile: WORTHWHILE,
+    // Hopping from header to header is done before another thread's code is as fast as this one's.
+    worthwhile: ({ size, hops }) => size >= WORTHWHILE && !hops,
     start: () => linkTo(start, module),
   };
 }

@@ -8,8 +8,8 @@ import type { Pace } from "./pace.js";
 /** How more workers are started, and how many are of use. */
 export interface Team {
   readonly cores: number;
-  /** Bytes of a layer below which it is read sooner than a worker is started. */
-  readonly worthwhile: number;
+  /** Whether a worker has read a layer, its start included, sooner than this thread would. */
+  worthwhile(job: LayerJob): boolean;
   start(): Promise<Link>;
 }
 
@@ -45,11 +45,11 @@ export async function readApart<J extends Reachable>(
   { pace, signal }: Watched,
   take: (job: J, packed: Uint8Array) => void,
 ): Promise<readonly J[]> {
-  const queue = jobs.filter(({ size }) => size >= team.worthwhile).sort((a, b) => b.size - a.size);
+  const queue = jobs.filter((job) => team.worthwhile(job)).sort((a, b) => b.size - a.size);
   const lanes = Math.min(MOST, team.cores - busy, queue.length);
   // A host that does not tell its cores gives NaN.
   if (!(lanes >= 2)) return jobs;
-  const left = jobs.filter(({ size }) => size < team.worthwhile);
+  const left = jobs.filter((job) => !team.worthwhile(job));
   const done = new Map<J, number>();
   let sum = 0;
   const tell = (job: J, bytes: number) => {
@@ -61,8 +61,8 @@ export async function readApart<J extends Reachable>(
   const read = async (link: Link, job: J): Promise<Uint8Array | undefined> => {
     const reached = await job.reach();
     if (!reached) return undefined;
-    const { id, at, name, size, hash, depth } = job;
-    const apart: Apart = { id, at, name, size, hash, depth, reach: reached.reach };
+    const { id, at, name, size, hash, depth, hops } = job;
+    const apart: Apart = { id, at, name, size, hash, depth, hops, reach: reached.reach };
     const onProgress = ({ bytes }: Progress) => tell(job, bytes);
     return link.call("layer", [apart, options], { onProgress, signal }).finally(() => reached.close());
   };

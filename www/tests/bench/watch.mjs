@@ -17,6 +17,12 @@ fs.read = (fd, buffer, offset, length, position, callback) =>
     bytesRead += count ?? 0;
     callback(error, count, bytes);
   });
+const { readSync } = fs;
+fs.readSync = (...args) => {
+  const count = readSync(...args);
+  bytesRead += count;
+  return count;
+};
 syncBuiltinESMExports();
 
 /** Bytes that were read from files since the last call. */

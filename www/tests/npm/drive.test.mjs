@@ -81,8 +81,15 @@ function supply(bytes, costs, reads = []) {
 }
 
 const KIB = 1024;
-const DESCRIPTOR = { first: 4 * KIB, most: KIB * KIB, near: 0, ahead: false, reuse: true };
-const DISTANT = { first: 256 * KIB, most: 4 * KIB * KIB, near: KIB * KIB, ahead: true, reuse: false };
+const DESCRIPTOR = { first: 1536, most: KIB * KIB, unasked: 16 * KIB, near: 0, ahead: false, reuse: true };
+const DISTANT = {
+  first: 256 * KIB,
+  most: 4 * KIB * KIB,
+  unasked: 4 * KIB * KIB,
+  near: KIB * KIB,
+  ahead: true,
+  reuse: false,
+};
 const quiet = (gait) => new Pace({}, "open", null, gait);
 
 for (const [name, costs] of Object.entries({ DESCRIPTOR, DISTANT })) {

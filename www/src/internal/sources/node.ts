@@ -9,6 +9,9 @@ import { DESCRIPTOR, type FolderSupply, type RandomSupply, type Supply } from ".
 type Fs = typeof import("node:fs");
 type FsPromises = typeof import("node:fs/promises");
 
+/** Bytes that are read sooner than another thread is asked to. */
+const AT_ONCE = 64 * 1024;
+
 /** A file, a folder, or what can only be read once: a pipe, a device. */
 export async function fromPath(path: URL): Promise<Supply> {
   const { open, realpath } = await nodeModule<FsPromises>("fs/promises");
@@ -40,15 +43,26 @@ export function random(fs: Fs, fd: number, size: number): RandomSupply {
     size,
     fd,
     costs: DESCRIPTOR,
-    read: (offset, length, scratch) =>
-      new Promise<Uint8Array>((resolve, reject) => {
-        fs.read(fd, scratch, 0, length, offset, (error, count) => {
-          if (error) reject(error);
-          else resolve(scratch.subarray(0, count));
-        });
-      }).catch((cause: unknown) => unreadable(cause)),
+    read: (offset, length, scratch) => (length > AT_ONCE ? later : atOnce)(fs, fd, offset, length, scratch),
     close: () => {},
   };
+}
+
+function atOnce({ readSync }: Fs, fd: number, offset: number, length: number, scratch: Uint8Array): Uint8Array {
+  try {
+    return scratch.subarray(0, readSync(fd, scratch, 0, length, offset));
+  } catch (cause) {
+    return unreadable(cause);
+  }
+}
+
+function later({ read }: Fs, fd: number, offset: number, length: number, scratch: Uint8Array): Promise<Uint8Array> {
+  return new Promise<Uint8Array>((resolve, reject) => {
+    read(fd, scratch, 0, length, offset, (error, count) => {
+      if (error) reject(error);
+      else resolve(scratch.subarray(0, count));
+    });
+  }).catch((cause: unknown) => unreadable(cause));
 }
 
 /** A part of a file, for a thread that has nothing to do but wait for it. */

@@ -43,8 +43,10 @@ export interface FolderSupply {
 export interface Costs {
   /** Bytes of a read after a jump. */
   readonly first: number;
-  /** Bytes of a read at most; reads double up to it while they follow each other. */
+  /** Bytes of a read at most. */
   readonly most: number;
+  /** Reads double up to it while they follow each other, however few bytes are asked for. */
+  readonly unasked: number;
   /** A gap that is not worth a read of its own: reads on both sides of it count as following each other. */
   readonly near: number;
   /** Worth starting the next read before the last one is used up. */
@@ -56,12 +58,26 @@ export interface Costs {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** A file descriptor: a read costs microseconds, so nothing is read that is not needed. */
-export const DESCRIPTOR: Costs = { first: 4 * KIB, most: MIB, near: 0, ahead: false, reuse: true };
+/** A file descriptor: a read costs as much as taking in 16 KiB. The first is a header with its extensions. */
+export const DESCRIPTOR: Costs = {
+  first: 1536,
+  most: MIB,
+  unasked: 16 * KIB,
+  near: 0,
+  ahead: false,
+  reuse: true,
+};
 /** Bytes in memory: reading them is a view. */
-export const MEMORY: Costs = { first: MIB, most: MIB, near: 0, ahead: false, reuse: false };
+export const MEMORY: Costs = { first: MIB, most: MIB, unasked: MIB, near: 0, ahead: false, reuse: false };
 /** A browser's file, or one behind a network: a read costs as much as reading about 1 MiB on. */
-export const DISTANT: Costs = { first: 256 * KIB, most: 4 * MIB, near: MIB, ahead: true, reuse: false };
+export const DISTANT: Costs = {
+  first: 256 * KIB,
+  most: 4 * MIB,
+  unasked: 4 * MIB,
+  near: MIB,
+  ahead: true,
+  reuse: false,
+};
 
 /** Asserts that what a caller's source gave is bytes. */
 export function bytesOf(value: unknown, what: string): Uint8Array {
