@@ -108,13 +108,20 @@ impl FileRow {
         }
     }
 
-    /// An entry as a container sees it: a hard link is as large as its file.
+    /// An entry as a container sees it: all names of a file have its size, mode, owner and times, and a hard link to a
+    /// symbolic link is one.
     pub(super) fn merged(tree: &Tree, id: EntryId, record: &Record<'_>, path: &[u8]) -> Self {
         let row = Self::stored(tree, id, record, path);
-        match tree.content_of(id).filter(|content| *content != id).and_then(|content| tree.record(content)) {
-            Some(file) => Self { size: file.size, stored_size: file.stored_size, ..row },
-            None => row,
+        let other = tree.content_of(id).filter(|content| *content != id);
+        let Some((content, file)) = other.and_then(|content| Some((content, tree.record(content)?))) else {
+            return row;
+        };
+        let shown = Self { layer: row.layer, change: row.change, ..Self::stored(tree, content, &file, path) };
+        if file.kind == Kind::Symlink {
+            return shown;
         }
+        let Self { r#type, typeflag, link_target, link_target_base64, .. } = row;
+        Self { r#type, typeflag, link_target, link_target_base64, ..shown }
     }
 
     /// A directory that no entry is about.

@@ -320,3 +320,51 @@ fn doubts_are_settled_by_reading() {
     let kinds: Vec<_> = files.tree.borrow().hidden().iter().map(|hidden| hidden.fate.as_str()).collect();
     assert_eq!(kinds, ["metadata", "overwritten"]);
 }
+
+#[test]
+fn all_names_of_a_file_show_the_same() {
+    let mut other = link(b'1', "b", "a");
+    other.set_mode(0o4755);
+    other.set_uid(70);
+    other.set_cksum();
+    let tar = Archive::new()
+        .file("a", b"1")
+        .raw(&other, b"")
+        .raw(&link(b'2', "sy", "a"), b"")
+        .raw(&link(b'1', "hs", "sy"), b"")
+        .zeros(2)
+        .0;
+    let image = Image { layers: vec![layer(&tar)], ..Image::default() };
+    let mut files = Files::new(&image, &FilesOptions::default(), &Trees::default(), &Limits::default()).unwrap();
+    let [a, b] = ["a", "b"].map(|path| files.entry(path).unwrap());
+    assert_eq!((b.r#type, b.mode, b.uid, b.size), ("hardlink", a.mode, a.uid, 1));
+    let hs = files.entry("hs").unwrap();
+    assert_eq!((hs.path.as_str(), hs.r#type, hs.link_target.as_deref()), ("hs", "symlink", Some("a")));
+}
+
+/// What is stored once for a folder is written for each of its rows: pages end early instead.
+#[test]
+fn a_page_of_very_long_paths_ends_early() {
+    let folder = "d".repeat(100_000);
+    let mut tar = Archive::new();
+    for name in 0..300 {
+        let path = format!("{folder}/{name:03}");
+        tar = tar.pax(&[("path", path.as_bytes())]).file("x", b"1");
+    }
+    let image = Image { layers: vec![layer(&tar.zeros(2).0)], ..Image::default() };
+    let mut files = Files::new(&image, &FilesOptions::default(), &Trees::default(), &Limits::default()).unwrap();
+    let mut seen = 0;
+    while seen < 301 {
+        let page = files.rows(None, seen, 1000).unwrap();
+        assert!((1..=90).contains(&page.rows.len()), "{} of {}", page.rows.len(), page.total);
+        seen += page.rows.len();
+    }
+    let found = files.find("2*", As::Glob, 0, 1000).unwrap();
+    assert!(found.total == 100 && found.rows.len() < 90);
+    assert!(files.paths(0, 1000).len() < 90);
+    assert_eq!(files.children(&folder, 0, 1000, false).unwrap().rows.len(), page_of(100_000));
+}
+
+fn page_of(length: u64) -> usize {
+    usize::try_from(Limits::default().page_bytes.div_ceil(length + 4)).unwrap()
+}
