@@ -58,15 +58,6 @@ export interface Costs {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** A file descriptor: a read costs as much as taking in 16 KiB. The first is a header with its extensions. */
-export const DESCRIPTOR: Costs = {
-  first: 1536,
-  most: MIB,
-  unasked: 16 * KIB,
-  near: 0,
-  ahead: false,
-  reuse: true,
-};
 /** Bytes in memory: reading them is a view. */
 export const MEMORY: Costs = { first: MIB, most: MIB, unasked: MIB, near: 0, ahead: false, reuse: false };
 /** A browser's file, or one behind a network: a read costs as much as reading about 1 MiB on. */
