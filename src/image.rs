@@ -47,6 +47,8 @@ pub struct Image {
     pub layers: Vec<Layer>,
     /// Of each layer, the bytes that a container sees of it: known once all were stacked.
     pub merged: OnceCell<Vec<u64>>,
+    /// What is wrong with the layers that only stacking them shows: known then too.
+    pub stacked: OnceCell<Vec<Finding>>,
     /// Oldest first.
     pub history: Vec<HistoryEntry>,
     /// How layers and history were joined.

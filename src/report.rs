@@ -101,6 +101,7 @@ fn image_row(image: &Image, limits: &Limits) -> ImageRow {
     let merged_size = sum(|layer| layer.merged_size);
     let mut notes = image.findings.clone();
     notes.extend(layers::findings(image));
+    notes.extend(image.stacked.get().into_iter().flatten().cloned());
     ImageRow {
         id: text(image.id.as_ref()),
         digest: text(image.digest.as_ref()),

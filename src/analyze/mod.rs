@@ -27,11 +27,12 @@ pub fn merged_sizes(tree: &Tree) -> Vec<u64> {
     Seen::new(tree).bytes(tree)
 }
 
-/// Notes them with the image that the tree is of, once every layer of it could be stacked.
+/// Notes them with the image that the tree is of, and what stacking found, once every layer of it could be stacked.
 pub fn weigh(image: &Image, tree: &Tree) {
     let is_whole = tree.layers().len() == image.layers.len() && tree.layers().iter().all(Option::is_some);
     if is_whole {
         image.merged.get_or_init(|| merged_sizes(tree));
+        image.stacked.get_or_init(|| tree.findings());
     }
 }
 

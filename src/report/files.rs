@@ -217,12 +217,12 @@ impl Files {
         let mut path = if folder == Node::ROOT { Vec::new() } else { [&inside, &b"/"[..]].concat() };
         let prefix = path.len();
         let page = children.iter().skip(from).take(count);
-        let rows = page.map(|child| {
+        let mut rows = page.map(|child| {
             path.truncate(prefix);
             path.extend_from_slice(view.name(*child));
             view.row(*child, &path)
         });
-        let rows = rows::within(self.summary.limits.page_bytes, rows);
+        let rows = rows::within(self.summary.limits.page_bytes, &mut rows);
         Ok(FilePage { path: Some(Some(rows::text(&inside).0)), from, total: children.len(), rows })
     }
 
@@ -244,11 +244,11 @@ impl Files {
         }
         let numbers = self.listed.as_ref().map(|listed| listed.numbers.as_slice()).unwrap_or_default();
         let page = numbers.iter().skip(from).take(count);
-        let rows = page.filter_map(|number| match view.own {
+        let mut rows = page.filter_map(|number| match view.own {
             None => tree.node(*number).map(|node| view.row(node, &view.path(node))),
             Some(own) => stored_row(&tree, EntryId::new(own.layer(), *number)),
         });
-        let rows = rows::within(self.summary.limits.page_bytes, rows);
+        let rows = rows::within(self.summary.limits.page_bytes, &mut rows);
         Ok(FilePage { path: Some(None), from, total: numbers.len(), rows })
     }
 
@@ -274,7 +274,8 @@ impl Files {
             let row = stored_row(&tree, hidden.id())?;
             Some(FileRow { hidden_by: Some(Some(hidden.by)), kind: Some(hidden.fate.as_str()), ..row })
         };
-        let rows = rows::within(self.summary.limits.page_bytes, hidden.iter().skip(from).take(count).filter_map(row));
+        let rows =
+            rows::within(self.summary.limits.page_bytes, &mut hidden.iter().skip(from).take(count).filter_map(row));
         FilePage { path: None, from, total: hidden.len(), rows }
     }
 

@@ -90,7 +90,8 @@ impl Files {
             let hidden = tree.hidden_by(id).map(|hidden| hidden.by);
             Some(FileRow { hidden_by: Some(hidden), ..stored_row(&tree, id)? })
         };
-        let rows = rows::within(self.summary.limits.page_bytes, hits.iter().skip(from).take(count).filter_map(row));
+        let rows =
+            rows::within(self.summary.limits.page_bytes, &mut hits.iter().skip(from).take(count).filter_map(row));
         FilePage { path: None, from, total: hits.len(), rows }
     }
 

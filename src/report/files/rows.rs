@@ -133,7 +133,7 @@ impl FileRow {
 }
 
 /// Rows up to so many bytes of text, at least one.
-pub(super) fn within(bytes: u64, rows: impl Iterator<Item = FileRow>) -> Vec<FileRow> {
+pub(super) fn within(bytes: u64, rows: &mut dyn Iterator<Item = FileRow>) -> Vec<FileRow> {
     let mut page = Vec::new();
     let mut left = bytes;
     for row in rows {

@@ -10,7 +10,7 @@ import {
 import type { InspectedImage } from "../public/inspection.js";
 import type { Files } from "../public/files.js";
 import type { Words } from "./command.js";
-import { usage } from "./failure.js";
+import { sayError, usage } from "./failure.js";
 import { placeText } from "./inspect-text.js";
 import { chosen } from "./outcome.js";
 import { progressLine } from "./progress.js";
@@ -46,7 +46,14 @@ export async function withFiles<T>(
     const progress = progressLine();
     const task = { onProgress: progress.update };
     const ask: OpenFiles["ask"] = (question) => question(task).finally(progress.clear);
-    return use({ image, layer, files, task, ask, faults: () => ask((task) => faultsOf(inspection, files, task)) });
+    const faults = () => ask((task) => faultsOf(inspection, files, task));
+    const outcome = await use({ image, layer, files, task, ask, faults });
+    const { complete, findings } = await files.summary(task);
+    // Of what could not be read the faults tell.
+    for (const finding of complete ? findings : []) {
+      if (finding.severity !== "info") sayError(asError(finding), terminal);
+    }
+    return outcome;
   });
 }
 

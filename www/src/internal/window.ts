@@ -53,7 +53,9 @@ export class Window implements Feed {
     const { costs } = this.#supply;
     const gap = at - this.#end;
     const follows = gap >= 0 && gap <= Math.max(costs.near, this.#length);
-    this.#length = follows ? Math.min(Math.max(this.#length * 2, costs.first), costs.unasked) : costs.first;
+    this.#length = follows
+      ? Math.min(Math.max(this.#length * 2, costs.first), costs.unasked ?? costs.most)
+      : costs.first;
     const length = Math.min(Math.max(this.#length, Math.min(want, costs.most)), this.#size - at);
     const ahead = this.#ahead;
     this.#ahead = undefined;

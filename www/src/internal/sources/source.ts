@@ -46,7 +46,7 @@ export interface Costs {
   /** Bytes of a read at most. */
   readonly most: number;
   /** Reads double up to it while they follow each other, however few bytes are asked for. */
-  readonly unasked: number;
+  readonly unasked?: number;
   /** A gap that is not worth a read of its own: reads on both sides of it count as following each other. */
   readonly near: number;
   /** Worth starting the next read before the last one is used up. */
@@ -59,12 +59,11 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /** Bytes in memory: reading them is a view. */
-export const MEMORY: Costs = { first: MIB, most: MIB, unasked: MIB, near: 0, ahead: false, reuse: false };
+export const MEMORY: Costs = { first: MIB, most: MIB, near: 0, ahead: false, reuse: false };
 /** A browser's file, or one behind a network: a read costs as much as reading about 1 MiB on. */
 export const DISTANT: Costs = {
   first: 256 * KIB,
   most: 4 * MIB,
-  unasked: 4 * MIB,
   near: MIB,
   ahead: true,
   reuse: false,
