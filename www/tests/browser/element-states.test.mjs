@@ -146,8 +146,8 @@ test("a file that was changed since it was chosen is told, and tried again", asy
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "changed.tar");
   writeFileSync(path, whole);
-  // Chromium tells the change by the file's time, in whole seconds: both writes can fall into one.
-  utimesSync(path, new Date(0), new Date(0));
+  // The change is told by the file's time, so both writes must not have the same one.
+  utimesSync(path, 1e9, 1e9);
   const page = await site.page(t);
   await put(page, {});
   await page.setInputFiles("#file", path);
