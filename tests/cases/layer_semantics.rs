@@ -79,10 +79,17 @@ cases! {
     d4_hard_link_to_a_lower_layer: layers([
         Tarball::new().file("a/t1", "123"), Tarball::new().hardlink("b/t2", "./a/t1"), Tarball::new().file("a/t1", "45"),
     ]).merged(&["implied a", "file a/t1 2 640 7:9 of 2", "implied b", "hardlink b/t2 3 640 7:9 of 1 = a/t1 of 0"]).hidden(&["a/t1 of 0 by 2"]),
-    d4_hard_link_to_what_comes_later: layers([
+    /// As umoci unpacks it: when the link is made, the lower layer's file has the name.
+    d4_hard_link_to_what_is_replaced_later: layers([
         Tarball::new().file("t1", "lower"), Tarball::new().hardlink("t3", "t2").hardlink("t2", "t1").file("t1", "123"),
-    ]).merged(&["file t1 3 640 7:9 of 1", "hardlink t2 3 640 7:9 of 1 = t1 of 1", "hardlink t3 3 640 7:9 of 1 = t1 of 1"])
+    ]).merged(&["file t1 3 640 7:9 of 1", "hardlink t2 5 640 7:9 of 1 = t1 of 0", "hardlink t3 5 640 7:9 of 1 = t1 of 0"])
         .hidden(&["t1 of 0 by 1"]),
+    d4_hard_link_to_what_comes_later: layers([
+        Tarball::new().file("t0", "lower"), Tarball::new().hardlink("t3", "t2").hardlink("t2", "t1").file("t1", "123"),
+    ]).merged(&[
+        "file t0 5 640 7:9 of 0", "file t1 3 640 7:9 of 1", "hardlink t2 3 640 7:9 of 1 = t1 of 1",
+        "hardlink t3 3 640 7:9 of 1 = t1 of 1",
+    ]),
     d4_hard_link_to_nothing: layers([Tarball::new().hardlink("t1", "gone").hardlink("a", "b").hardlink("b", "a").directory("c/").hardlink("d", "c")])
         .merged(&[
             "hardlink a 0 640 7:9 of 0 = nothing", "hardlink b 0 640 7:9 of 0 = nothing", "directory c 0 640 7:9 of 0",
