@@ -148,7 +148,11 @@ test("a file that is opened causes no request at all", async (t) => {
   // The other views are fetched ahead, once for all files, while nothing else has to be done.
   const isThere = (view) => requests.slice(before).some((path) => path.startsWith(`/${view}-`));
   while (!isThere("config") || !isThere("raw")) await page.waitForTimeout(20);
-  const asked = requests.length;
+  let asked;
+  do {
+    asked = requests.length;
+    await page.waitForTimeout(500);
+  } while (requests.length > asked);
   await choose(page, fixture("multiarch-podman.tar"));
   await opened(page);
   await glass(page).getByRole("button", { name: "Verify digests" }).click();
