@@ -99,7 +99,7 @@ pub struct Tree {
     doubts: Vec<Doubt>,
     /// How often doubts were settled.
     settlings: u32,
-    /// Implied folders, by path and layer, that were not there before.
+    /// Implied folders that were not there before, and the layer that implied them; sorted.
     implied: Vec<(Node, u32)>,
     /// The layer that came first: all that it implies is new.
     base: Option<u32>,
@@ -153,6 +153,7 @@ impl Tree {
                 tree.add(layer, &index);
             }
         }
+        order::sort_by(&mut tree.implied, &Ord::cmp);
         tree.listing = Listing::new(&mut tree.nodes);
         tree.sum();
         let (folders, files) = tree.hidden.drain(..).partition(|hidden| tree.layers.is_folder(hidden.id()));

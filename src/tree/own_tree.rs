@@ -86,8 +86,8 @@ impl OwnTree {
 
     /// What the layer did to a folder that no entry of it is about: there may have been none before.
     pub fn change_of_implied(&self, tree: &Tree, node: Node) -> Change {
-        let is_new = tree.base == Some(self.layer)
-            || tree.nodes.known(&self.path(node)).is_some_and(|place| tree.implied.contains(&(place, self.layer)));
+        let is_noted = |place| tree.implied.binary_search(&(place, self.layer)).is_ok();
+        let is_new = tree.base == Some(self.layer) || tree.nodes.known(&self.path(node)).is_some_and(is_noted);
         if is_new { Change::Added } else { Change::Unchanged }
     }
 

@@ -132,16 +132,27 @@ impl FileRow {
     }
 }
 
+/// A row of a page, and how much text is in it.
+pub(super) trait Row {
+    /// In bytes.
+    fn length(&self) -> usize;
+}
+
+impl Row for FileRow {
+    fn length(&self) -> usize {
+        let texts = self.xattrs.iter().flat_map(|(name, value)| [name, value]);
+        let texts = texts.chain(&self.path_base64).chain(&self.link_target).chain(&self.link_target_base64);
+        texts.fold(self.path.len(), |sum, text| sum.saturating_add(text.len()))
+    }
+}
+
 /// Rows up to so many bytes of text, at least one.
-pub(super) fn within(bytes: u64, rows: &mut dyn Iterator<Item = FileRow>) -> Vec<FileRow> {
+pub(super) fn within<R: Row>(bytes: u64, rows: &mut dyn Iterator<Item = R>) -> Vec<R> {
     let mut page = Vec::new();
     let mut left = bytes;
     for row in rows {
-        let texts = row.xattrs.iter().flat_map(|(name, value)| [name, value]);
-        let texts = texts.chain(&row.path_base64).chain(&row.link_target).chain(&row.link_target_base64);
-        let length = texts.fold(row.path.len(), |sum, text| sum.saturating_add(text.len())) as u64;
+        left = left.saturating_sub(row.length() as u64);
         page.push(row);
-        left = left.saturating_sub(length);
         if left == 0 {
             break;
         }

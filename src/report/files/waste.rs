@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::Files;
-use super::rows::{safe, text};
+use super::rows::{Row, safe, text, within};
 use crate::analyze::{Waste, WasteKind, WastedPath};
 use crate::report::{MAX_SAFE_INTEGER, SCHEMA_VERSION};
 use crate::tree::{Node, Tree};
@@ -94,7 +94,7 @@ impl Files {
                 .collect(),
             paths: within(
                 self.summary.limits.page_bytes,
-                paths.clone().skip(from).take(count).map(|path| row(&tree, path)),
+                &mut paths.clone().skip(from).take(count).map(|path| row(&tree, path)),
             ),
             from,
             total: paths.count(),
@@ -102,19 +102,11 @@ impl Files {
     }
 }
 
-/// Rows up to so many bytes of text, at least one.
-fn within(bytes: u64, rows: impl Iterator<Item = WastePath>) -> Vec<WastePath> {
-    let mut left = bytes;
-    let mut page = Vec::new();
-    for row in rows {
-        let texts = row.others.iter().chain(&row.path_base64);
-        left = left.saturating_sub(texts.fold(row.path.len(), |sum, text| sum.saturating_add(text.len())) as u64);
-        page.push(row);
-        if left == 0 {
-            break;
-        }
+impl Row for WastePath {
+    fn length(&self) -> usize {
+        let texts = self.others.iter().chain(&self.path_base64);
+        texts.fold(self.path.len(), |sum, text| sum.saturating_add(text.len()))
     }
-    page
 }
 
 fn row(tree: &Tree, wasted: &WastedPath) -> WastePath {

@@ -6,9 +6,7 @@ import { Folds } from "../../raw/folds.js";
 import { formattedLines, type Lines } from "../../raw/lines.js";
 import { listing } from "../../raw/listing.js";
 import { inSlices } from "../../raw/slices.js";
-
-/** Each time somebody asks. */
-const LINES_AT_ONCE = 10_000;
+import { LINES_AT_ONCE, moreLines } from "./more.js";
 
 /** A digest in a file of an image names nothing that is here. */
 const NOWHERE = new Map<string, never>();
@@ -33,8 +31,7 @@ export class JsonLines {
   render(ui: Ui): unknown {
     const { visible } = this.#folds;
     const left = visible.length - this.#limit;
-    return html`${guard([visible, this.#limit, ui.words], () => this.#listing(ui, visible))}
-    ${left > 0 ? this.#more(ui, left) : nothing}`;
+    return html`${guard([visible, this.#limit, ui.words], () => this.#listing(ui, visible))} ${this.#more(ui, left)}`;
   }
 
   #listing(ui: Ui, visible: readonly number[]): unknown {
@@ -53,12 +50,9 @@ export class JsonLines {
   }
 
   #more(ui: Ui, left: number): unknown {
-    const show = (): void => {
+    return moreLines(ui, left, () => {
       this.#limit += LINES_AT_ONCE;
       ui.redraw();
-    };
-    return html`<p>
-      <button type="button" class="quiet" @click=${show}>${ui.words.text("preview.more-lines", { n: left })}</button>
-    </p>`;
+    });
   }
 }

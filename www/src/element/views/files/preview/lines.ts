@@ -1,14 +1,12 @@
 // Text in numbered lines.
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { foreign } from "../../../parts/foreign.js";
 import { lazyRows } from "../../../parts/lazy.js";
 import { property } from "../../../parts/property.js";
 import type { Ui } from "../../../view.js";
+import { LINES_AT_ONCE, moreLines } from "./more.js";
 
 const ROW_HEIGHT = 20;
-/** Each time somebody asks. */
-const LINES_AT_ONCE = 10_000;
-
 export class TextLines {
   readonly #lines: readonly string[];
   #limit = LINES_AT_ONCE;
@@ -33,17 +31,14 @@ export class TextLines {
       >
         ${lazyRows(lines, ROW_HEIGHT, (line, at) => row(ui, line, at))}
       </div>
-      ${left > 0 ? this.#more(ui, left) : nothing}`;
+      ${this.#more(ui, left)}`;
   }
 
   #more(ui: Ui, left: number): unknown {
-    const show = (): void => {
+    return moreLines(ui, left, () => {
       this.#limit += LINES_AT_ONCE;
       ui.redraw();
-    };
-    return html`<p>
-      <button type="button" class="quiet" @click=${show}>${ui.words.text("preview.more-lines", { n: left })}</button>
-    </p>`;
+    });
   }
 }
 
