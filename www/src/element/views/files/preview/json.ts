@@ -1,5 +1,5 @@
 // JSON as the raw view shows documents: a value a line, and what is nested can be folded.
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Ui } from "../../../view.js";
 import { Folds } from "../../raw/folds.js";
