@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { tarHeader } from "./archives.mjs";
 import { aWhile, onElement, put, said, settled, startSite, told, until } from "./element-page.mjs";
+import { noWorkers } from "../support/workers.mjs";
 
 const ONE = "/fixtures/small-docker28.tar";
 const OTHER = "/fixtures/small-podman-oci-gzip.tar";
@@ -165,5 +166,5 @@ test("twenty elements share one engine, which goes with the last", async (t) => 
   assert.equal(page.workers().length, 1);
   await page.evaluate(() => document.querySelectorAll("layer-glass").forEach((glass) => glass.remove()));
   await aWhile(page);
-  assert.equal(page.workers().length, 0);
+  await noWorkers(page);
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { aWhile, onElement, put, said, settled, startSite, told, until } from "./element-page.mjs";
+import { noWorkers } from "../support/workers.mjs";
 
 const ONE = "/fixtures/small-docker28.tar";
 const OTHER = "/fixtures/small-podman-oci-gzip.tar";
@@ -105,7 +106,7 @@ test("taken out while it is opened it says nothing more and lets go of everythin
   for (const response of held.splice(0)) response.end("too late");
   await aWhile(page);
   assert.deepEqual(await told(page), []);
-  assert.equal(page.workers().length, 0);
+  await noWorkers(page);
   assert.equal(await page.evaluate(() => glass.state), "empty");
 });
 
@@ -156,7 +157,7 @@ test("taken out and put back it is opened again", async (t) => {
   await told(page);
   await onElement(page, (glass) => ((globalThis.glass = glass), glass.remove()));
   await aWhile(page);
-  assert.equal(page.workers().length, 0);
+  await noWorkers(page);
   await page.evaluate(() => document.body.append(glass));
   await settled(page);
   assert.deepEqual((await told(page)).slice(0, 4), ["state opening", "request", "state open", "load"]);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { pathOf } from "../support/fixtures.mjs";
+import { noWorkers } from "../support/workers.mjs";
 import { serveEngine, STRICT } from "./engine-page.mjs";
 import { give, put, RESOURCE, said, settled, startSite, told, until } from "./element-page.mjs";
 
@@ -155,7 +156,7 @@ test("a file that was changed since it was chosen is told, and tried again", asy
   await page.evaluate(() => (document.querySelector("#g").file = document.querySelector("#file").files[0]));
   await until(page, "failed");
   await assertFailure(page, "en", "source/unreadable");
-  assert.equal(page.workers().length, 0);
+  await noWorkers(page);
 });
 
 test("what is no source at all is a state too", async (t) => {

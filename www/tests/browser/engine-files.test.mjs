@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { open } from "layerglass";
 import { urlOf } from "../support/fixtures.mjs";
+import { noWorkers } from "../support/workers.mjs";
 import { dockerSave, tar, writeLarge } from "./archives.mjs";
 import { STRICT, openPage, serveEngine, startBrowser } from "./engine-page.mjs";
 
@@ -256,6 +257,5 @@ test("two hundred images, looked into and closed, leave nothing", async (t) => {
   await look(180);
   const grown = (await heap()) - before;
   assert.ok(grown < MIB, `${grown} bytes more`);
-  for (let tries = 0; tries < 100 && page.workers().length > 0; tries += 1) await page.waitForTimeout(20);
-  assert.equal(page.workers().length, 0);
+  await noWorkers(page);
 });
