@@ -328,6 +328,119 @@ export interface WastePath {
   others?: string[];
 }
 
+/** How what was typed became a digest: each step, in order. */
+export interface Resolution {
+  schemaVersion: 1;
+  /** As it was typed. */
+  input: string;
+  /** The whole form: registry, repository, and tag or digest. */
+  reference: string;
+  steps: ResolutionStep[];
+  /** Of the manifest of the chosen platform; null where it was not found. */
+  digest: string | null;
+  mediaType: string | null;
+  /** The chosen one; null where no index was asked to choose from and no config said it. */
+  platform: ReportPlatform | null;
+  /** Digest of the config: docker's IMAGE ID in the classic store. */
+  id: string | null;
+  /** Why there is no digest. */
+  error: PlainError | null;
+}
+
+export interface ResolutionStep {
+  kind: "complete" | "library" | "mirror" | "registry" | "token" | "redirect" | "index" | "platform" | "manifest" | "config";
+  /** What was applied, as a word that stays: `default-registry`, `registry-mirrors`, `exact-platform`, … */
+  rule: string;
+  /** The host, or the part of the reference that it is about. */
+  where: string | null;
+  outcome: "ok" | "miss" | "failed" | "skipped";
+  /** Of HTTP. */
+  status: number | null;
+  /** Of the answer's body. */
+  bytes: number | null;
+  /** One sentence. */
+  detail: string;
+  /** What docker would say here. */
+  dockerMessage: string | null;
+  hint: string | null;
+  /** What `detail` speaks of, for words in another language. */
+  params?: Record<string, string>;
+  /** Milliseconds; only where times were asked for. */
+  ms?: number;
+}
+
+/** A manifest or index. */
+export interface ManifestReport {
+  schemaVersion: 1;
+  reference: string;
+  digest: string;
+  mediaType: string;
+  /** Bytes, as they were received. */
+  size: number;
+  /** The document itself. */
+  manifest: Record<string, unknown>;
+}
+
+export interface TagsReport {
+  schemaVersion: 1;
+  repository: string;
+  /** Sorted as versions are: 1.9 before 1.10. */
+  tags: TagRow[];
+  /** There are more than were asked for. */
+  truncated: boolean;
+}
+
+/** All but the name is null until it is asked for. */
+export interface TagRow {
+  name: string;
+  digest: string | null;
+  /** RFC 3339, as written. */
+  created: string | null;
+  /** Bytes of manifest, config and layers. */
+  size: number | null;
+  platforms: ReportPlatform[] | null;
+}
+
+/** What refers to an image: signatures, SBOMs, attestations. */
+export interface ReferrersReport {
+  schemaVersion: 1;
+  reference: string;
+  /** What they refer to. */
+  digest: string;
+  referrers: ReferrerRow[];
+}
+
+export interface ReferrerRow {
+  digest: string;
+  artifactType: string | null;
+  mediaType: string | null;
+  size: number | null;
+  annotations: Record<string, string>;
+  /** How it was found: by the registry's list, by the tag that stands in for one, by cosign's tags, in the index. */
+  via: "api" | "tag" | "cosign" | "index";
+}
+
+export interface CatalogReport {
+  repositories: string[];
+  truncated: boolean;
+}
+
+export interface SearchReport {
+  schemaVersion: 1;
+  results: SearchRow[];
+  /** How many there are; null where the registry does not say. */
+  total: number | null;
+}
+
+export interface SearchRow {
+  name: string;
+  description: string | null;
+  stars: number | null;
+  official: boolean;
+  automated: boolean;
+  pulls: number | null;
+}
+
 /** The plain form of an error, as it is thrown by the core and as it travels between threads. */
 export interface PlainError {
   code: string;

@@ -12,6 +12,7 @@
  */
 export { init, open } from "./internal/client.js";
 export { parseReference } from "./internal/reference.js";
+export { catalog, manifest, referrers, resolve, search, tagDetails, tags } from "./internal/registry.js";
 export { LayerglassError } from "./public/error.js";
 export type {
   ChildrenOptions,
@@ -24,10 +25,19 @@ export type {
   WasteOptions,
 } from "./public/files.js";
 export type { Inspection, InspectedImage, InspectedLayer } from "./public/inspection.js";
-export type { InitOptions, OpenOptions, Progress, TaskOptions } from "./public/options.js";
+export type { InitOptions, NetworkOptions, OpenOptions, Progress, TaskOptions } from "./public/options.js";
+export type {
+  Credential,
+  ManifestOptions,
+  RegistryOptions,
+  RegistrySettings,
+  ResolveOptions,
+  SearchOptions,
+} from "./public/registry.js";
 export type { ArchiveSource, DirectorySource, FileDescriptor, RandomAccess, Source } from "./public/source.js";
 export type {
   Below,
+  CatalogReport,
   Compression,
   FilePage,
   FileRow,
@@ -37,8 +47,11 @@ export type {
   HiddenPage,
   HiddenRow,
   Limits,
+  ManifestReport,
   Place,
   Reference,
+  ReferrerRow,
+  ReferrersReport,
   Report,
   ReportArtifact,
   ReportDescriptor,
@@ -50,6 +63,12 @@ export type {
   ReportName,
   ReportPlatform,
   ReportSource,
+  Resolution,
+  ResolutionStep,
+  SearchReport,
+  SearchRow,
+  TagRow,
+  TagsReport,
   VerificationWord,
   Verified,
   VerifiedBlob,

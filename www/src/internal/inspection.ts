@@ -2,7 +2,7 @@
 import { LayerglassError } from "../public/error.js";
 import type { InspectedImage, Inspection } from "../public/inspection.js";
 import type { OpenOptions, TaskOptions } from "../public/options.js";
-import type { Report, ReportImage, Verified } from "../public/report.js";
+import type { Report, ReportImage, Resolution, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import { toError } from "./errors.js";
 import { type Link, untilAborted } from "./link.js";
@@ -18,6 +18,7 @@ export interface Lease {
 export class OpenInspection implements Inspection {
   readonly report: Report;
   readonly error: LayerglassError | null;
+  readonly resolution: Resolution | null = null;
   readonly images: readonly InspectedImage[];
   readonly #lease: Lease;
   /** Opens the source again, after the engine died. */

@@ -1,7 +1,7 @@
 import type { LayerglassError } from "./error.js";
 import type { Files, FilesOptions, Waste } from "./files.js";
 import type { TaskOptions } from "./options.js";
-import type { Report, ReportImage, ReportLayer, Verified } from "./report.js";
+import type { Report, ReportImage, ReportLayer, Resolution, Verified } from "./report.js";
 
 /** An open source. Close it when done: the last one closed frees the core's memory. */
 export interface Inspection {
@@ -12,6 +12,8 @@ export interface Inspection {
    * everything was read.
    */
   readonly error: LayerglassError | null;
+  /** How the reference became this image; null where the source is no image in a registry. */
+  readonly resolution: Resolution | null;
   /** The images of `report.images`, in the same order. */
   readonly images: readonly InspectedImage[];
   /** A newer report, after more was learned (by `measure`, `verify`, or questions about files). */

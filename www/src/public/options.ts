@@ -1,3 +1,4 @@
+import type { RegistrySettings } from "./registry.js";
 import type { Limits } from "./report.js";
 
 /** Options of {@link init}. */
@@ -10,6 +11,21 @@ export interface InitOptions {
    * layers are read in threads of their own.
    */
   worker?: boolean | string | URL | undefined;
+  /** How Node reaches the network; a browser knows that itself. */
+  network?: NetworkOptions | undefined;
+}
+
+/** Node's way to the network, for registries and archives on the web. Bun and Deno are as Node here. */
+export interface NetworkOptions {
+  /**
+   * The proxy for `http:` and for `https:` addresses, and which hosts are asked without: by default what HTTP_PROXY,
+   * HTTPS_PROXY and NO_PROXY of the environment say, in upper or lower case. This machine is never asked by a proxy.
+   */
+  proxy?: { http?: string | undefined; https?: string | undefined; no?: string | undefined } | undefined;
+  /** Certificates (PEM) that are trusted beside the usual ones. */
+  ca?: string | readonly string[] | undefined;
+  /** Hosts (`host` or `host:port`) whose certificates are not checked. */
+  unchecked?: readonly string[] | undefined;
 }
 
 /** What every longer task takes. */
@@ -22,8 +38,13 @@ export interface TaskOptions {
 
 /** Options of {@link open}. */
 export interface OpenOptions extends TaskOptions {
-  /** `os/architecture[/variant]`: only images of this platform. */
+  /**
+   * `os/architecture[/variant]`: only images of this platform. Of an image in a registry, which one: `linux/amd64` by
+   * default.
+   */
   platform?: string | undefined;
+  /** How registries are reached, for an image in one. */
+  registry?: RegistrySettings | undefined;
   /** Recompute every digest, the layers' too; {@link Inspection.verify} does it later, where the source can be read again. */
   verify?: boolean | undefined;
   /** Read the headers of every layer, for `contentSize` and `files`, as {@link Inspection.measure} does later. */

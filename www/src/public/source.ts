@@ -1,7 +1,9 @@
-/** What {@link open} can look into. Nothing of it is sent anywhere. */
+/** What {@link open} can look into. Nothing of what it holds is sent anywhere. */
 export type Source =
   | ArchiveSource
   | DirectorySource
+  /** The name of an image in a registry, as docker takes it: `mysql:5.7`, `ghcr.io/owner/app@sha256:…`. */
+  | string
   /** An archive on the web (`https:`, read by Range where the server allows it), or in Node a file or folder (`file:`). */
   | URL;
 
