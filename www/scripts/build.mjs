@@ -13,6 +13,7 @@ import { build } from "esbuild";
 import { declareTypes } from "./declarations.mjs";
 import { manifest } from "./manifest.mjs";
 import { oneEngine } from "./one-engine.mjs";
+import { ownFetch } from "./own-fetch.mjs";
 import { finishSite } from "./site.mjs";
 import { makeSmaller } from "./smaller.mjs";
 import { smallTemplates } from "./templates.mjs";
@@ -93,7 +94,7 @@ async function bundle(outdir, entryPoints, { plugins = [], ...more } = {}) {
     define: { LAYERGLASS_VERSION: JSON.stringify(version) },
     metafile: true,
     logLevel: "warning",
-    plugins: dev ? plugins : [...plugins, smallTemplates],
+    plugins: [...plugins, ownFetch, ...(dev ? [] : [smallTemplates])],
     ...more,
   });
   return metafile;

@@ -2,6 +2,7 @@
 import type { InitOptions, OpenOptions } from "../public/options.js";
 import type { Inspection } from "../public/inspection.js";
 import type { Source } from "../public/source.js";
+import { setNetwork } from "./fetch.js";
 import { isNode } from "./host.js";
 import { OpenInspection } from "./inspection.js";
 import { type Link, linkHere, linkWorker } from "./link.js";
@@ -60,6 +61,7 @@ function start(): Promise<Link> {
 }
 
 async function startLink(): Promise<Link> {
+  if (settings.network) setNetwork(settings.network);
   // The worker's script comes while the core does.
   const module = loadModule(settings.wasm);
   const worker = settings.worker ?? true;

@@ -58,7 +58,10 @@ test("importing it does nothing", () => {
     const compile = WebAssembly.compile;
     WebAssembly.compile = () => { throw new Error("compiled at import"); };
     console.log(Object.keys(await import("layerglass")).sort().join());`;
-  assert.equal(run(script).trim(), "LayerglassError,init,open,parseReference");
+  assert.equal(
+    run(script).trim(),
+    "LayerglassError,catalog,init,manifest,open,parseReference,referrers,resolve,search,tagDetails,tags",
+  );
 });
 
 test("importing the element where there is no page does nothing, and defines nothing", () => {
@@ -133,7 +136,8 @@ test("its command runs, and says its version", () => {
 
 test("its types hold under the strictest options, without Node's", () => {
   const script = `
-    import { init, open, parseReference, LayerglassError, type Inspection, type Report, type Verified } from "layerglass";
+    import { init, manifest, open, parseReference, resolve, tags, LayerglassError } from "layerglass";
+    import type { Inspection, RegistrySettings, Report, Resolution, Verified } from "layerglass";
     export async function use(file: File, signal: AbortSignal): Promise<string[]> {
       await init({ worker: false });
       const inspection: Inspection = await open(file, { signal, measure: true, onProgress: ({ bytes, total }) => [bytes, total], onRequest: ({ url }) => url.length });
@@ -144,8 +148,16 @@ test("its types hold under the strictest options, without Node's", () => {
       const code: string = new LayerglassError("a/b", "c").code;
       return [parseReference("a").familiar, code, String(raw.length), String(verified?.ok), ...report.images.map(({ id }) => id ?? "")];
     }
-    // @ts-expect-error: a registry is not read by this version
-    void open("mysql");`;
+    export async function ask(): Promise<(string | null)[]> {
+      const registry: RegistrySettings = { mirrors: ["https://mirror.example"], credentials: async (host) => ({ username: host, password: "" }) };
+      const { digest, steps }: Resolution = await resolve("mysql", { platform: "linux/arm64", registry, timing: true });
+      const { bytes, mediaType } = await manifest("mysql", { registry });
+      const { tags: rows } = await tags("mysql", { registry: { mirrors: { "ghcr.io": [] }, gateway: "https://gateway.example" } });
+      const { resolution } = await open("mysql", { registry });
+      return [digest, mediaType, String(bytes.length), ...steps.map(({ rule }) => rule), ...rows.map(({ name }) => name), resolution?.id ?? null];
+    }
+    // @ts-expect-error: a number is nothing that can be opened
+    void open(5);`;
   compile("use.ts", script);
 });
 

@@ -1,5 +1,6 @@
 // An archive on the web, read by Range where the server allows it.
 import { LayerglassError } from "../../public/error.js";
+import { fetch, isLoopback } from "../fetch.js";
 import { isNode } from "../host.js";
 import { fromStream } from "./here.js";
 import { DISTANT, type RandomSupply, type Supply } from "./source.js";
@@ -122,12 +123,11 @@ async function request(url: URL, range: string, signal: AbortSignal): Promise<Re
   return response;
 }
 
-const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/;
 const PLAIN_HTTP = "anybody on the way could change the bytes: use https://, or download the file first";
 
 /** Plain HTTP is spoken to this machine only, and by a page that came so itself to where it came from. */
 function mayBeAsked({ protocol, hostname, origin }: URL): boolean {
-  if (protocol !== "http:" || LOOPBACK.test(hostname)) return true;
+  if (protocol !== "http:" || isLoopback(hostname)) return true;
   return typeof location === "object" && location.origin === origin;
 }
 
@@ -179,7 +179,7 @@ function lied(url: URL, what: string): LayerglassError {
 }
 
 function unreachable(url: URL, cause: unknown): never {
-  if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+  if (cause instanceof LayerglassError || (cause instanceof DOMException && cause.name === "AbortError")) throw cause;
   const reason = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : "";
   throw new LayerglassError("network/failed", `${url.host} could not be read${reason}`, {
     hint: isNode
