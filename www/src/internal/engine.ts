@@ -2,8 +2,8 @@
 import { LayerglassError } from "../public/error.js";
 import { isNode } from "./host.js";
 import { kit } from "./kit.js";
-import { linkWorker } from "./link.js";
 import { type Core, startCore } from "./load.js";
+import { Nested } from "./nested.js";
 import type { Control } from "./pace.js";
 import type { Team } from "./pool.js";
 import type { Arguments, Operation, Operations, Result } from "./protocol.js";
@@ -31,6 +31,7 @@ export class Engine {
   #core!: Core;
   #module!: WebAssembly.Module;
   readonly #script: string | undefined;
+  readonly #nested = new Nested();
 
   /** `script`: of the worker that it runs in, so that there can be more of them. */
   constructor(script?: string) {
@@ -69,8 +70,11 @@ export class Engine {
     next: async (control, held, stream) => (await this.#held(held).files()).next(stream, control),
     drop: async (_control, held, stream) => (await this.#held(held).files()).drop(stream),
     close: (_control, held) => {
-      this.#sources.get(held)?.close();
+      const source = this.#sources.get(held);
+      source?.close();
       this.#sources.delete(held);
+      // Who closes the last source ends this worker next.
+      return source && this.#nested.gone();
     },
   };
 
@@ -78,7 +82,7 @@ export class Engine {
     const script = this.#script;
     const module = this.#module;
     if (script) {
-      const start = () => linkWorker(script, module);
+      const start = () => this.#nested.start(script, module);
       return { cores: navigator.hardwareConcurrency, worthwhile: ({ size }) => size >= WORTHWHILE, start };
     }
     // A page whose engine has no worker can start none.
