@@ -2,10 +2,12 @@
  * Looks into container images, in a browser or in Node, without a daemon and without sending anything anywhere.
  *
  * ```js
- * import { open } from "layerglass";
+ * import { open, resolve } from "layerglass";
  *
- * using inspection = await open(file);           // a File, a URL, a stream, a FileHandle, …
+ * using inspection = await open(file);           // a File, a URL, a stream, a FileHandle, …, or a name: "mysql:8"
  * for (const image of inspection.report.images) console.log(image.id, image.layers.length);
+ *
+ * const { steps, digest } = await resolve("mysql:8");   // how a name becomes a digest
  * ```
  *
  * @module

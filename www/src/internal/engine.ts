@@ -7,6 +7,7 @@ import { Nested } from "./nested.js";
 import type { Control } from "./pace.js";
 import type { Team } from "./pool.js";
 import type { Arguments, Operation, Operations, Result } from "./protocol.js";
+import type { Registries } from "./registries.js";
 import { Held } from "./held.js";
 import { adapt } from "./sources/adapt.js";
 import type { OnRequest } from "./sources/http.js";
@@ -20,6 +21,8 @@ export interface EngineControl extends Control {
   /** Of the call; what a call opens is known by the call's number from then on. */
   readonly id: number;
   readonly onRequest: OnRequest;
+  /** Asks whoever made the call for credentials. */
+  readonly credential: (host: string) => Promise<unknown>;
 }
 
 /** Layers below this are read sooner than a browser has started a worker. */
@@ -32,6 +35,7 @@ export class Engine {
   #module!: WebAssembly.Module;
   readonly #script: string | undefined;
   readonly #nested = new Nested();
+  #asked: Promise<Registries> | undefined;
 
   /** `script`: of the worker that it runs in, so that there can be more of them. */
   constructor(script?: string) {
@@ -50,15 +54,21 @@ export class Engine {
       this.#module = module;
     },
     open: async (control, source, options) => {
-      const supply = await adapt(source, control);
+      const supply =
+        typeof source === "string"
+          ? await (await this.#registries()).open(source, options, control)
+          : await adapt(source, { ...control, insecure: options.registry?.insecure });
       const stop = () => supply.close();
       control.signal?.addEventListener("abort", stop, { once: true });
       const held = await Held.open({ core: this.#core, team: this.#team }, supply, options, control).finally(() => {
         control.signal?.removeEventListener("abort", stop);
       });
       this.#sources.set(control.id, held);
-      return { held: control.id, report: held.report(), error: held.error() };
+      const resolution = supply.kind === "registry" ? supply.resolution : null;
+      return { held: control.id, report: held.report(), error: held.error(), resolution };
     },
+    ask: async (control, question, words, options, told) =>
+      (await this.#registries()).ask(question, words, options, told, control),
     layer: async (control, job, options) =>
       (await import("./held-layers.js")).readForAnother(kit, this.#core, job, options, control),
     report: (_control, held) => this.#held(held).report(),
@@ -77,6 +87,10 @@ export class Engine {
       return source && this.#nested.gone();
     },
   };
+
+  /** Whoever asks no registry does not download what asks one. */
+  readonly #registries = (): Promise<Registries> =>
+    (this.#asked ??= import("./registries.js").then(({ Registries }) => new Registries(this.#core, kit)));
 
   readonly #team = async (): Promise<Team | undefined> => {
     const script = this.#script;

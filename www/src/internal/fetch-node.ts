@@ -1,10 +1,8 @@
 // `fetch` over node:http and node:https. It gives what the global one would: responses with streamed bodies.
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { NetworkOptions } from "../public/options.js";
-import type { fetchKit } from "./fetch.js";
+import type { FetchKit } from "./fetch.js";
 import { type Ways, waysOf } from "./ways.js";
-
-export type FetchKit = typeof fetchKit;
 
 /** As browsers have it. */
 const MOST_REDIRECTS = 20;

@@ -3,8 +3,9 @@ import { LayerglassError } from "../public/error.js";
 import type { NetworkOptions } from "../public/options.js";
 import { isNode, nodeModule } from "./host.js";
 
-/** What the part for Node uses of what is there already. */
-export const fetchKit = { LayerglassError, isLoopback, nodeModule };
+/** What code that is loaded later uses of what is there already: if it imported these, everyone would load one more piece. */
+export const fetchKit = { LayerglassError, fetch, isLoopback, nodeModule };
+export type FetchKit = typeof fetchKit;
 
 let network: NetworkOptions = {};
 

@@ -3,7 +3,8 @@ import type { Limits, OpeningOptions } from "../public/report.js";
 import { type OpenFile, drive } from "./drive.js";
 import type { Core } from "./load.js";
 import type { Pace } from "./pace.js";
-import type { FolderSupply, Supply } from "./sources/source.js";
+import type { RegistryTold } from "./protocol.js";
+import type { FedSupply, FolderSupply, Supply } from "./sources/source.js";
 import { Passage, Window } from "./window.js";
 
 /** The part of `OpenOptions` that is data. */
@@ -13,6 +14,8 @@ export interface HeldOptions {
   readonly measure?: boolean | undefined;
   readonly spool?: boolean | number | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  readonly registry?: RegistryTold | undefined;
+  readonly timing?: boolean | undefined;
 }
 
 /** What is to be learned of layers that pass by, too. */
@@ -21,7 +24,7 @@ export type PassOptions = HeldOptions & Pick<OpeningOptions, "index" | "digests"
 /** Drives the core until it knows which images there are. */
 export async function firstView(
   core: Core,
-  supply: Supply,
+  supply: FedSupply,
   options: PassOptions,
   pace: Pace,
 ): Promise<InstanceType<Core["Opening"]>> {
@@ -41,11 +44,11 @@ export async function firstView(
 }
 
 /** What the core is to know, in the form that it takes. */
-export function jsonOf(supply: Supply, options: PassOptions): string {
+export function jsonOf(supply: FedSupply, options: PassOptions): string {
   const kind = supply.kind === "folder" ? "directory" : "archive";
   const seekable = supply.kind !== "stream";
   const url = supply.kind === "folder" ? undefined : supply.url;
-  const { spool: _, ...told } = options;
+  const { spool: _, registry: __, timing: ___, ...told } = options;
   return JSON.stringify({
     ...told,
     kind,
@@ -56,7 +59,7 @@ export function jsonOf(supply: Supply, options: PassOptions): string {
 }
 
 export function sizeOf(supply: Supply): number | null {
-  return supply.kind === "folder" ? null : supply.size;
+  return "size" in supply ? supply.size : null;
 }
 
 async function openFile(folder: FolderSupply, name: string): Promise<OpenFile | undefined> {

@@ -1,12 +1,16 @@
 // Reading the layers of an open source: each by itself where that can be, else all in one more pass.
 import type { LayerJob } from "../public/report.js";
 import { type Asked, askedBy, both, covers } from "./asked.js";
-import type { Held, Part, Watched } from "./held.js";
+import type { Held, OpenPart, Part, Watched } from "./held.js";
 import { readLayer, readerFor } from "./job.js";
 import type { Pace } from "./pace.js";
 import { type Reached, readApart } from "./pool.js";
+import type { StreamSupply } from "./sources/source.js";
 
 export { readForAnother } from "./job.js";
+
+/** Layers that are fetched at a time: fewer requests than a host is sent at once. */
+const TOGETHER = 4;
 
 export class HeldLayers {
   readonly #held: Held;
@@ -21,7 +25,7 @@ export class HeldLayers {
 
   /** Reads what is not known yet; with `image` only of the layers of that one, where they can be told apart. */
   async read(asked: Asked, control: Watched, image: number | undefined): Promise<void> {
-    const { core, hops, json, kit, opening } = this.#held;
+    const { hops, kit, opening } = this.#held;
     if (!hops) {
       if (this.#passed && covers(this.#passed, asked)) return;
       return this.#passAgain(this.#passed ? both(this.#passed, asked) : asked, control);
@@ -33,23 +37,57 @@ export class HeldLayers {
     this.#held.readings += 1;
     const total = sizeOfAll(jobs);
     const pace = new kit.Pace(control, asked.verify ? "verify" : "measure", total);
+    pace.tell(0);
     const left = await this.#readApart(jobs, pace, control.signal);
-    let before = total - sizeOfAll(left);
-    for (const job of left) {
-      const { feed, close } = await this.#held.part(job);
-      const reader = await readerFor(kit, core, job, json);
-      await readLayer(kit, reader, feed, pace, before).finally(close);
-      opening.measured(job.id, reader);
-      before += job.size;
-    }
+    await this.#readHere(left, pace, total - sizeOfAll(left));
     pace.finish();
+  }
+
+  /** On this thread: one after the other, but of a registry several at a time, for each has to be waited for. */
+  async #readHere(jobs: readonly LayerJob[], pace: Pace, before: number): Promise<void> {
+    const { core, json, kit, opening, supply } = this.#held;
+    const queue = [...jobs];
+    const parts = new Set<OpenPart>();
+    let done = before;
+    const read = async (job: LayerJob) => {
+      const part = await this.#held.part(job, () => pace.signal);
+      parts.add(part);
+      const reader = await readerFor(kit, core, job, json);
+      let own = 0;
+      const sum = (at: number) => {
+        done += at - own;
+        own = at;
+        return done;
+      };
+      await readLayer(kit, reader, part.feed, pace, sum).finally(() => {
+        part.close();
+        parts.delete(part);
+      });
+      opening.measured(job.id, reader);
+      pace.tell(sum(job.size));
+    };
+    const failures: unknown[] = [];
+    const lane = async () => {
+      try {
+        for (let job; (job = queue.shift());) await read(job);
+      } catch (thrown) {
+        failures.push(thrown);
+        // Nobody will use what the others would bring.
+        queue.length = 0;
+        for (const part of parts) part.close();
+      }
+    };
+    await Promise.all(Array.from({ length: supply.kind === "registry" ? TOGETHER : 1 }, lane));
+    if (failures.length > 0) throw failures[0];
   }
 
   async #readApart(jobs: readonly LayerJob[], pace: Pace, signal: AbortSignal): Promise<readonly LayerJob[]> {
     const { json, opening } = this.#held;
     const team = await this.#held.team();
     if (!team) return jobs;
-    const reachable = jobs.map((job) => ({ ...job, reach: () => this.#reach(job) }));
+    const isFetched = this.#held.supply.kind === "registry";
+    // What is fetched comes whole: nothing is hopped over.
+    const reachable = jobs.map((job) => ({ ...job, hops: job.hops && !isFetched, reach: () => this.#reach(job) }));
     return readApart(team, reachable, json, { pace, signal }, ({ id }, packed) => opening.measuredApart(id, packed));
   }
 
@@ -57,6 +95,7 @@ export class HeldLayers {
   async #reach({ at, name, size }: Part): Promise<Reached | undefined> {
     const { supply } = this.#held;
     if (supply.kind === "stream") return undefined;
+    if (supply.kind === "registry") return this.#lend(supply.stream(name ?? "", size));
     const file = supply.kind === "folder" ? name !== null && (await supply.open(name)) : supply;
     if (!file) return undefined;
     const start = name === null ? (at ?? 0) : 0;
@@ -69,11 +108,16 @@ export class HeldLayers {
     return undefined;
   }
 
+  #lend(stream: StreamSupply): Reached {
+    const { remote, close } = this.#held.kit.lend(stream);
+    return { reach: { remote }, transfer: [remote.port], close };
+  }
+
   /** In a file that is compressed as a whole there is nowhere to jump to: it is read from its start, as a stream is. */
   async #passAgain(asked: Asked, control: Watched): Promise<void> {
     const { core, kit, options, supply } = this.#held;
     const { verify, depth } = asked;
-    if (supply.kind === "stream") {
+    if (supply.kind === "stream" || supply.kind === "registry") {
       const option = depth === "count" ? (verify ? "verify" : "measure") : "spool";
       throw new kit.LayerglassError("source/one-shot", "the source was read once and cannot be read again", {
         hint: `open it with { ${option}: true }, or as a file`,

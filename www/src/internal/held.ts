@@ -25,6 +25,11 @@ export interface Reader {
 /** Where bytes are that the core speaks of: at an offset of an archive, or in a file of a folder. */
 export type Part = Pick<LayerJob, "at" | "name" | "size">;
 
+export interface OpenPart {
+  readonly feed: Feed;
+  close(): void;
+}
+
 /** A control of a task that also ends with its source. */
 export interface Watched extends Control {
   readonly signal: AbortSignal;
@@ -54,7 +59,7 @@ export class Held {
     this.team = team;
     this.supply = supply;
     this.options = options;
-    this.json = jsonOf(supply, options);
+    this.json = supply.kind === "registry" ? supply.json : jsonOf(supply, options);
     this.#opening = opening;
     this.hops = supply.kind !== "stream" && opening.report().source.compression === "none";
   }
@@ -65,7 +70,10 @@ export class Held {
     const supply = spool?.supply ?? given;
     let held: Held | undefined;
     try {
-      const opening = await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply)));
+      const opening =
+        supply.kind === "registry"
+          ? supply.opening
+          : await firstView(reader.core, supply, options, new Pace(control, "open", sizeOf(supply)));
       const later = await spool?.kept();
       if (later) opening.becameSeekable();
       held = new Held(reader, later ?? supply, options, opening);
@@ -153,8 +161,9 @@ export class Held {
     }
   }
 
-  /** The bytes of a part of the source. */
-  async part({ at, name, size }: Part): Promise<{ feed: Feed; close(): void }> {
+  /** The bytes of a part of the source; `signal` is of whoever wants them at the time. */
+  async part({ at, name, size }: Part, signal = (): AbortSignal | undefined => undefined): Promise<OpenPart> {
+    if (name !== null && this.supply.kind === "registry") return this.supply.part(name, size, signal);
     if (name !== null && this.supply.kind === "folder") {
       const file = await this.supply.open(name);
       if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);

@@ -8,6 +8,7 @@ import { toError } from "./errors.js";
 import { type Link, untilAborted } from "./link.js";
 import { lazily } from "./lazy-files.js";
 import type { Arguments, AskHeld, OnHeld, Opened, Rest, Result } from "./protocol.js";
+import { pinned, referenceOf, toldOf } from "./told.js";
 
 /** Where the engine is, and what to do when an inspection is closed. */
 export interface Lease {
@@ -18,7 +19,7 @@ export interface Lease {
 export class OpenInspection implements Inspection {
   readonly report: Report;
   readonly error: LayerglassError | null;
-  readonly resolution: Resolution | null = null;
+  readonly resolution: Resolution | null;
   readonly images: readonly InspectedImage[];
   readonly #lease: Lease;
   /** Opens the source again, after the engine died. */
@@ -32,6 +33,7 @@ export class OpenInspection implements Inspection {
     this.#attached = Promise.resolve(attached);
     this.report = attached.report;
     this.error = attached.error && toError(attached.error);
+    this.resolution = attached.resolution;
     const ask: AskHeld = (type, args, task) => this.#call(type, args, task);
     this.images = this.report.images.map((report, image) => ({
       report,
@@ -48,14 +50,20 @@ export class OpenInspection implements Inspection {
   static async open(
     lease: Lease,
     source: Source,
-    { signal, onProgress, onRequest, ...options }: OpenOptions,
+    { signal, onProgress, onRequest, registry, ...options }: OpenOptions,
   ): Promise<OpenInspection> {
-    const attach = async (task?: TaskOptions): Promise<Attached> => {
+    const told = registry || typeof source === "string" ? { ...options, registry: toldOf(registry) } : options;
+    const credentials = registry?.credentials;
+    const attach = async (source: Source, task?: TaskOptions): Promise<Attached> => {
       const link = await lease.link();
-      return { link, ...(await link.call("open", [source, options], { ...task, onRequest })) };
+      return { link, ...(await link.call("open", [source, told], { ...task, onRequest, credentials })) };
     };
-    const again = () => (isPassing(source) ? Promise.reject(passed()) : attach());
-    return new OpenInspection(lease, await attach({ signal, onProgress }), again);
+    const given = typeof source === "string" ? referenceOf(source) : source;
+    const attached = await attach(given, { signal, onProgress });
+    // A tag may stand for another image by then.
+    const same = attached.resolution?.digest ? pinned(attached.resolution) : given;
+    const again = () => (isPassing(source) ? Promise.reject(passed()) : attach(same));
+    return new OpenInspection(lease, attached, again);
   }
 
   refresh(): Promise<Report> {

@@ -4,13 +4,14 @@ import type { Machine } from "./drive.js";
 import type { Kit } from "./kit.js";
 import type { Core } from "./load.js";
 import type { Control, Pace } from "./pace.js";
-import type { RandomSupply } from "./sources/source.js";
+import type { Remote } from "./sources/remote.js";
+import type { RandomSupply, StreamSupply } from "./sources/source.js";
 import type { Feed } from "./window.js";
 
 type LayerReader = InstanceType<Core["LayerReader"]>;
 
-/** Where another thread finds the bytes. */
-export type Reach = { readonly blob: Blob } | Shared;
+/** Where another thread finds the bytes; `remote`: a stream of this one. */
+export type Reach = { readonly blob: Blob } | { readonly remote: Remote } | Shared;
 
 /** Of Node: descriptors are shared by the threads of a process. */
 interface Shared {
@@ -33,13 +34,13 @@ export async function readerFor(
   return new core.LayerReader(options, hash, depth, host?.createHash);
 }
 
-/** Reads a layer to its end; `before`: bytes of the source that were dealt with by then. */
+/** Reads a layer to its end; `done`: how many bytes are dealt with when it has come so far. */
 export async function readLayer(
   { drive }: Pick<Kit, "drive">,
   reader: LayerReader,
   feed: Feed,
   pace: Pace,
-  before = 0,
+  done = (at: number) => at,
 ): Promise<void> {
   let ended = false;
   const machine: Machine = {
@@ -52,7 +53,7 @@ export async function readLayer(
     },
   };
   try {
-    await drive({ machine, feed, pace, done: (at) => before + at });
+    await drive({ machine, feed, pace, done });
   } catch (thrown) {
     reader.free();
     throw thrown;
@@ -69,9 +70,34 @@ export async function readForAnother(
 ): Promise<Uint8Array | undefined> {
   const { reach, size } = job;
   const reader = await readerFor(kit, core, job, options);
-  const supply = "blob" in reach ? kit.fromBlob(reach.blob) : await descriptor(reach, size);
-  await readLayer(kit, reader, new kit.Window(supply), new kit.Pace(control, "measure", size));
+  const { feed, close } = await feedOf(kit, reach, size);
+  await readLayer(kit, reader, feed, new kit.Pace(control, "measure", size)).finally(close);
   return reader.pack();
+}
+
+async function feedOf(kit: Kit, reach: Reach, size: number): Promise<{ feed: Feed; close(): void }> {
+  if ("remote" in reach) {
+    const stream = kit.fromRemote(reach.remote) as StreamSupply;
+    return { feed: new kit.Passage(ahead(stream)), close: () => stream.close() };
+  }
+  const supply = "blob" in reach ? kit.fromBlob(reach.blob) : await descriptor(reach, size);
+  return { feed: new kit.Window(supply), close: () => {} };
+}
+
+/** Asks for the next bytes while those before are looked at. */
+function ahead(stream: StreamSupply): StreamSupply {
+  const ask = () => {
+    const asked = stream.next();
+    asked.catch(() => {});
+    return asked;
+  };
+  let coming: Promise<Uint8Array | undefined> | undefined;
+  const next = async () => {
+    const bytes = await (coming ?? ask());
+    coming = bytes && ask();
+    return bytes;
+  };
+  return { ...stream, next };
 }
 
 async function descriptor({ fd, at }: Shared, size: number): Promise<RandomSupply> {

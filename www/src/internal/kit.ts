@@ -7,16 +7,20 @@ import { isNode, nodeModule } from "./host.js";
 import { linkTo } from "./link.js";
 import { Pace } from "./pace.js";
 import { fromBlob } from "./sources/blob.js";
-import { Window } from "./window.js";
+import { fromRemote, lend } from "./sources/remote.js";
+import { Passage, Window } from "./window.js";
 
 export const kit = {
   LayerglassError,
   Pace,
+  Passage,
   Window,
   drive,
   firstView,
   fromBlob,
+  fromRemote,
   isNode,
+  lend,
   linkTo,
   nodeModule,
   sizeOf,

@@ -1,15 +1,19 @@
 // The client's side of the protocol: calls to an engine in a worker, or on this thread.
 import { LayerglassError } from "../public/error.js";
 import type { OpenOptions, TaskOptions } from "../public/options.js";
-import { toError } from "./errors.js";
+import type { RegistrySettings } from "../public/registry.js";
+import { toError, toFailure } from "./errors.js";
 import { baseOf } from "./host.js";
 import type { Arguments, FromWorker, Opened, Operation, Result, ToWorker } from "./protocol.js";
 import { portable } from "./sources/remote.js";
 import { unknownSource } from "./sources/source.js";
 
-/** What a call takes; `onRequest` is for the one that opens a source, and stays with that source until it is closed. */
+/** What a call takes; that of one that opens a source stays with that source until it is closed. */
 export interface CallOptions extends TaskOptions {
   readonly onRequest?: OpenOptions["onRequest"];
+  readonly credentials?: RegistrySettings["credentials"];
+  /** What of the arguments is to be handed over, beside what is known to be. */
+  readonly transfer?: readonly Transferable[];
 }
 
 /** A running engine. */
@@ -30,11 +34,12 @@ export async function linkHere(module: WebAssembly.Module): Promise<Link> {
   const link: Link = {
     dead: false,
     call: (type, args, given) => {
-      const { signal, onProgress, end } = watched(given);
+      const { signal, onProgress, credentials, end } = watched(given);
       // What a listener throws is its own affair, here as with a worker.
       const onRequest = (url: string) => queueMicrotask(() => given?.onRequest?.({ url }));
+      const credential = async (host: string) => credentials?.(host);
       const check = () => signal?.throwIfAborted();
-      const task = engine.call(type, args, { id: next++, signal, onProgress, onRequest, check });
+      const task = engine.call(type, args, { id: next++, signal, onProgress, onRequest, credential, check });
       return untilAborted(task, signal, (late) => forget(link, type, late)).finally(end);
     },
     stop: () => {},
@@ -104,8 +109,8 @@ class WorkerLink implements Link {
   dead = false;
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
-  /** By the call that opened the source. */
-  readonly #requests = new Map<number, CallOptions["onRequest"]>();
+  /** Who is told and asked while a call runs, or until the source that it opened is closed. */
+  readonly #listeners = new Map<number, CallOptions>();
   #next = 1;
 
   constructor(worker: Worker) {
@@ -119,11 +124,11 @@ class WorkerLink implements Link {
   }
 
   call<K extends Operation>(type: K, args: Arguments<K>, given?: CallOptions): Promise<Result<K>> {
-    const { signal, onProgress, end } = watched(given);
+    const { signal, onProgress, credentials, end } = watched(given);
     const id = this.#next++;
     const answer = new Promise<unknown>((resolve, reject) => {
       if (this.dead) return reject(died("it was stopped"));
-      const transfer: Transferable[] = [];
+      const transfer = [...(given?.transfer ?? [])];
       const sent = args.map((argument) => portable(argument, transfer));
       try {
         this.#post({ id, type, args: sent } as unknown as ToWorker, transfer);
@@ -131,7 +136,7 @@ class WorkerLink implements Link {
         throw unknownSource(cause);
       }
       this.#pending.set(id, { resolve, reject, onProgress });
-      if (given?.onRequest) this.#requests.set(id, given.onRequest);
+      if (given?.onRequest || credentials) this.#listeners.set(id, { onRequest: given?.onRequest, credentials });
     });
     const task = answer as Promise<Result<K>>;
     return untilAborted(task, signal, (late) => {
@@ -139,7 +144,7 @@ class WorkerLink implements Link {
       forget(this, type, late);
     }).finally(() => {
       end();
-      if (type === "close") this.#requests.delete(args[0] as number);
+      if (type !== "open") this.#listeners.delete(type === "close" ? (args[0] as number) : id);
     });
   }
 
@@ -163,14 +168,26 @@ class WorkerLink implements Link {
   #receive(message: FromWorker): void {
     const pending = this.#pending.get(message.id);
     if (message.type === "progress") return pending?.onProgress?.(message.progress);
-    if (message.type === "request") return this.#requests.get(message.id)?.({ url: message.url });
+    if (message.type === "request") return this.#listeners.get(message.id)?.onRequest?.({ url: message.url });
+    if (message.type === "credential") return void this.#answer(message.question, message);
     this.#pending.delete(message.id);
     if (message.type === "done") return pending?.resolve(message.result);
-    this.#requests.delete(message.id);
+    this.#listeners.delete(message.id);
     const error = toError(message.failure);
     pending?.reject(error);
     // After a trap nothing in that instance can be relied on.
     if (error.code === "internal/trap") this.#die(error.message);
+  }
+
+  /** Credentials stay with the engine: they are asked for again whenever they are needed. */
+  async #answer(id: number, { id: call, host }: { id: number; host: string }): Promise<void> {
+    const answered = await Promise.resolve()
+      .then(() => this.#listeners.get(call)?.credentials?.(host))
+      .then(
+        (answer) => ({ answer }),
+        (thrown: unknown) => ({ answer: null, failure: toFailure(thrown) }),
+      );
+    if (!this.dead) this.#post({ id, type: "credential", ...answered });
   }
 
   /** Whoever waits is told: nobody waits for an answer that cannot come. */
@@ -193,15 +210,15 @@ function forget<K extends Operation>(link: Link, type: K, late: Promise<Result<K
   late.then((result) => (type === "open" ? link.call("close", [(result as Opened).held]) : undefined)).catch(() => {});
 }
 
-interface Watched extends TaskOptions {
+interface Watched extends Pick<CallOptions, "signal" | "onProgress" | "credentials"> {
   /** Lets go of the caller's signal. */
   end(): void;
 }
 
-/** What a caller's `onProgress` throws ends the task as an abort does, and is what the caller gets. */
-function watched(task?: TaskOptions | null): Watched {
-  const { signal, onProgress } = task ?? {};
-  if (!onProgress) return { signal, end: () => {} };
+/** What a caller's `onProgress` or `credentials` throws ends the task as an abort does, and is what the caller gets. */
+function watched(task?: CallOptions | null): Watched {
+  const { signal, onProgress, credentials } = task ?? {};
+  if (!onProgress && !credentials) return { signal, end: () => {} };
   const stopping = new AbortController();
   const stop = () => stopping.abort(signal?.reason);
   if (signal?.aborted) stop();
@@ -212,11 +229,21 @@ function watched(task?: TaskOptions | null): Watched {
       // What was on its way when the task was given up comes too late.
       if (stopping.signal.aborted) return;
       try {
-        onProgress(progress);
+        onProgress?.(progress);
       } catch (thrown) {
         stopping.abort(thrown);
       }
     },
+    credentials:
+      credentials &&
+      (async (host) => {
+        try {
+          return await credentials(host);
+        } catch (thrown) {
+          stopping.abort(thrown);
+          throw thrown;
+        }
+      }),
     end: () => signal?.removeEventListener("abort", stop),
   };
 }

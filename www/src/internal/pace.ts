@@ -51,6 +51,10 @@ export class Pace {
     this.#sliceEnds = performance.now() + gait.slice;
   }
 
+  get signal(): AbortSignal | undefined {
+    return this.#control.signal;
+  }
+
   /** Throws once the task is to stop. */
   check(): void {
     this.#control.check?.();

@@ -20,6 +20,8 @@ export interface Reachable extends LayerJob {
 
 export interface Reached {
   readonly reach: Reach;
+  /** What of it has to be handed over, not cloned. */
+  readonly transfer?: Transferable[];
   close(): void;
 }
 
@@ -64,7 +66,8 @@ export async function readApart<J extends Reachable>(
     const { id, at, name, size, hash, depth, hops } = job;
     const apart: Apart = { id, at, name, size, hash, depth, hops, reach: reached.reach };
     const onProgress = ({ bytes }: Progress) => tell(job, bytes);
-    return link.call("layer", [apart, options], { onProgress, signal }).finally(() => reached.close());
+    const { transfer = [] } = reached;
+    return link.call("layer", [apart, options], { onProgress, signal, transfer }).finally(() => reached.close());
   };
   const lane = async () => {
     const link = await startedUnless(signal, team);

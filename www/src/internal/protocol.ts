@@ -9,6 +9,7 @@ import type {
   HiddenPage,
   PlainError,
   Report,
+  Resolution,
   Verified,
   WasteReport,
 } from "../public/report.js";
@@ -22,8 +23,10 @@ import type { Remote } from "./sources/remote.js";
 export interface Operations {
   /** Loads the core. */
   start(module: WebAssembly.Module): void;
-  /** Opens a source under the number of the call. */
+  /** Opens a source under the number of the call; text is the name of an image in a registry. */
   open(source: Source | Remote, options: HeldOptions): Opened;
+  /** Asks a registry something that leaves nothing open. */
+  ask(question: RegistryQuestion, words: readonly string[], options: object, told: RegistryTold): unknown;
   /** Reads one layer, whatever is open. Gives nothing of a damaged one. */
   layer(job: Apart, options: string): Uint8Array | undefined;
   report(held: number): Report;
@@ -37,6 +40,19 @@ export interface Operations {
   /** Reads no more of it. */
   drop(held: number, stream: number): void;
   close(held: number): void;
+}
+
+/** What registries are asked: the core's methods, by name. */
+export type RegistryQuestion = "resolve" | "manifest" | "tags" | "tag" | "referrers" | "catalog" | "search";
+
+/** The part of `RegistrySettings` that is data. */
+export interface RegistryTold {
+  /** As the core takes them; equal settings are equal text. */
+  readonly settings: string;
+  /** Whose credentials are asked for; 0 where nobody has some. What was learned with one's is not used for another. */
+  readonly keys: number;
+  /** Of the settings, for archives on the web too. */
+  readonly insecure: readonly string[];
 }
 
 /** Whose files: an image's, or those of one layer of it. */
@@ -63,6 +79,7 @@ export interface Opened {
   readonly held: number;
   readonly report: Report;
   readonly error: PlainError | null;
+  readonly resolution: Resolution | null;
 }
 
 export type Operation = keyof Operations;
@@ -70,7 +87,7 @@ export type Arguments<K extends Operation> = Parameters<Operations[K]>;
 export type Result<K extends Operation> = ReturnType<Operations[K]>;
 
 /** The operations on a held source. */
-export type OnHeld = Exclude<Operation, "start" | "open" | "layer">;
+export type OnHeld = Exclude<Operation, "start" | "open" | "ask" | "layer">;
 /** Their arguments but for the source's number. */
 export type Rest<K extends OnHeld> = Arguments<K> extends [number, ...infer R] ? R : never;
 /** Does an operation on one source, wherever that is held. */
@@ -78,13 +95,18 @@ export type AskHeld = <K extends OnHeld>(type: K, args: Rest<K>, task?: TaskOpti
 
 /** `id` names a call until it is done or failed; `cancel` is about the call of that id. */
 export type ToWorker = { id: number } & (
-  { [K in Operation]: { type: K; args: Arguments<K> } }[Operation] | { type: "cancel" }
+  | { [K in Operation]: { type: K; args: Arguments<K> } }[Operation]
+  | { type: "cancel" }
+  /** To the question of that number. */
+  | { type: "credential"; answer: unknown; failure?: Failure }
 );
 
 export type FromWorker = { id: number } & (
   | { type: "progress"; progress: Progress }
   /** The source that the call opened, or opens, sends a request. */
   | { type: "request"; url: string }
+  /** It needs credentials. */
+  | { type: "credential"; question: number; host: string }
   | { type: "done"; result: unknown }
   | { type: "failed"; failure: Failure }
 );

@@ -95,7 +95,9 @@ export class Readings {
   }
 
   async #open({ blob }: FilePlace, pace: () => Pace): Promise<Opened> {
-    const stored = this.#held.hops ? await this.#held.part(blob) : this.#inside(blob.at ?? 0, blob.size, pace);
+    const stored = this.#held.hops
+      ? await this.#held.part(blob, () => pace().signal)
+      : this.#inside(blob.at ?? 0, blob.size, pace);
     return blob.compressed ? this.#unpack(`${blob.at} ${blob.name}`, stored, pace, false) : stored;
   }
 

@@ -1,4 +1,4 @@
-// Questions to registries.
+// Questions to registries: what a caller gives becomes a call to the engine.
 import type { ManifestOptions, RegistryOptions, ResolveOptions, SearchOptions } from "../public/registry.js";
 import type {
   CatalogReport,
@@ -9,45 +9,68 @@ import type {
   TagRow,
   TagsReport,
 } from "../public/report.js";
-import { unknownSource } from "./sources/source.js";
+import type { RegistryQuestion } from "./protocol.js";
+import { once } from "./shared-engine.js";
+import { referenceOf, toldOf } from "./told.js";
 
 /**
- * How a reference becomes a digest: each step from what was typed to the image. What is not found is an answer too: then
- * the last step says why, and `error` is set. Rejects with `reference/…` for what is no reference.
+ * How a reference becomes a digest: each step from what was typed to the image, as docker would take it. What is not
+ * found, or refused, is an answer too: then the last step says why and what docker's message would be, and `error` is
+ * set. Rejects with `reference/…` for what is no reference.
  */
-export async function resolve(reference: string, _options: ResolveOptions = {}): Promise<Resolution> {
-  throw unknownSource(reference);
+export async function resolve(reference: string, options: ResolveOptions = {}): Promise<Resolution> {
+  const resolution = await ask<Resolution>("resolve", [reference], options);
+  return { ...resolution, input: reference };
 }
 
-/** The manifest or index of a reference, and its exact bytes. */
-export async function manifest(
+/**
+ * The manifest or index of a reference, and its exact `bytes`, which were compared with the digest that was asked for
+ * or announced. Rejects with `registry/no-such-image` where there is none, `registry/no-platform` where the index has no
+ * such platform, `registry/denied` where the registry wants other credentials.
+ */
+export function manifest(
   reference: string,
-  _options: ManifestOptions = {},
+  options: ManifestOptions = {},
 ): Promise<ManifestReport & { bytes: Uint8Array }> {
-  throw unknownSource(reference);
+  return ask("manifest", [reference], options);
 }
 
-/** The tags of a repository, sorted as versions are. Their digests, dates and sizes are what {@link tagDetails} gives. */
-export async function tags(repository: string, _options: RegistryOptions = {}): Promise<TagsReport> {
-  throw unknownSource(repository);
+/**
+ * The tags of a repository (a reference whose tag does not count), sorted as versions are. Their digests, dates and sizes
+ * are null: {@link tagDetails} gives them, tag by tag. Rejects with `registry/no-such-repository`.
+ */
+export function tags(repository: string, options: RegistryOptions = {}): Promise<TagsReport> {
+  return ask("tags", [repository], options);
 }
 
-/** What one tag stands for. */
-export async function tagDetails(repository: string, _tag: string, _options: RegistryOptions = {}): Promise<TagRow> {
-  throw unknownSource(repository);
+/** What one tag stands for: its digest, date, size in bytes and platforms; of an index, date and size of linux/amd64. */
+export function tagDetails(repository: string, tag: string, options: RegistryOptions = {}): Promise<TagRow> {
+  return ask("tag", [repository, tag], options);
 }
 
-/** What refers to an image: signatures, SBOMs, attestations. */
-export async function referrers(reference: string, _options: ManifestOptions = {}): Promise<ReferrersReport> {
-  throw unknownSource(reference);
+/**
+ * What refers to an image: signatures, SBOMs, attestations; by the registry's own list, or where it has none by the tags
+ * that stand in for one. Of an index what refers to it; with `platform`, what refers to that manifest.
+ */
+export function referrers(reference: string, options: ManifestOptions = {}): Promise<ReferrersReport> {
+  return ask("referrers", [reference], options);
 }
 
-/** The repositories of a registry, where it lists them. */
-export async function catalog(registry: string, _options: RegistryOptions = {}): Promise<CatalogReport> {
-  throw unknownSource(registry);
+/** The repositories of a registry (`localhost:5000`), where it lists them; many answer `registry/denied`. */
+export function catalog(registry: string, options: RegistryOptions = {}): Promise<CatalogReport> {
+  return ask("catalog", [registry], options);
 }
 
-/** Searches Docker Hub; a registry without search says so. */
-export async function search(term: string, _options: SearchOptions = {}): Promise<SearchReport> {
-  throw unknownSource(term);
+/** Searches Docker Hub; a registry without search says so (`registry/no-search`). */
+export function search(term: string, options: SearchOptions = {}): Promise<SearchReport> {
+  return ask("search", [term], options);
+}
+
+async function ask<T>(question: RegistryQuestion, words: readonly string[], given: RegistryOptions): Promise<T> {
+  const texts = words.map(referenceOf);
+  // JavaScript's null for no options is as good as none.
+  const { registry, signal, onProgress, onRequest, ...options } = (given as RegistryOptions | null) ?? {};
+  const task = { signal, onProgress, onRequest, credentials: registry?.credentials };
+  const answer = await once((link) => link.call("ask", [question, texts, options, toldOf(registry)], task), signal);
+  return answer as T;
 }

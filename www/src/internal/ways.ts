@@ -4,7 +4,7 @@ import type { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import type { NetworkOptions } from "../public/options.js";
-import type { FetchKit } from "./fetch-node.js";
+import type { FetchKit } from "./fetch.js";
 import { isExempt } from "./no-proxy.js";
 
 type Begin = (options: RequestOptions) => ClientRequest;

@@ -43,8 +43,10 @@ export interface OpenOptions extends TaskOptions {
    * default.
    */
   platform?: string | undefined;
-  /** How registries are reached, for an image in one. */
+  /** How registries are reached, for an image in one; of an archive on the web only `insecure` counts. */
   registry?: RegistrySettings | undefined;
+  /** Each step of {@link Inspection.resolution} says how long it took. */
+  timing?: boolean | undefined;
   /** Recompute every digest, the layers' too; {@link Inspection.verify} does it later, where the source can be read again. */
   verify?: boolean | undefined;
   /** Read the headers of every layer, for `contentSize` and `files`, as {@link Inspection.measure} does later. */

@@ -20,14 +20,14 @@ export interface RegistrySettings {
    * registries, or by registry.
    */
   gateway?: string | Readonly<Record<string, string>> | undefined;
-  /** Hosts (`host` or `host:port`) that are spoken to by plain HTTP. This machine always may be. */
+  /** Hosts (`host` or `host:port`) that are spoken to by plain HTTP, for archives on the web too. This machine always may be. */
   insecure?: readonly string[] | undefined;
   /**
    * Asked for credentials once a registry wants some; null where there are none. `host` is as docker's config.json names
    * it (`docker.io`, `ghcr.io`, `localhost:5000`). They are kept in memory only, sent to that registry and its token
    * server only, and are in no error, report or address. What it throws ends the task.
    */
-  credentials?(host: string): Credential | null | undefined | Promise<Credential | null | undefined>;
+  credentials?: ((host: string) => Credential | null | undefined | Promise<Credential | null | undefined>) | undefined;
 }
 
 /** Options of whatever asks a registry. */

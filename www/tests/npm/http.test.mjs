@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { source } from "../support/source.mjs";
 
-const { fromUrl } = await source("internal/sources/http");
+const { adapt: fromUrl } = await source("internal/sources/adapt");
 
 const bytes = new Uint8Array(600_000).map((_, index) => index % 253);
 

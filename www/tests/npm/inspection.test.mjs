@@ -5,6 +5,8 @@ import { source } from "../support/source.mjs";
 
 const { OpenInspection } = await source("internal/inspection");
 
+const SOURCE = new Uint8Array([1]);
+
 /** Engines made by hand; every one counts its sources from 1. */
 function engines() {
   const links = [];
@@ -27,14 +29,14 @@ class Engine {
     this.calls.push([type, ...args]);
     if (this.dead) throw new Error("dead");
     if (this.refuses) throw new Error("not now");
-    if (type === "open") return { held: 1, report: { images: [] }, error: null };
+    if (type === "open") return { held: 1, report: { images: [] }, error: null, resolution: this.resolution ?? null };
     return type === "report" ? { images: [], newer: true } : undefined;
   }
 }
 
 test("after the engine died, the next call opens the source again, once", async () => {
   const { links, lease } = engines();
-  const inspection = await OpenInspection.open(lease, "the source", { verify: true });
+  const inspection = await OpenInspection.open(lease, SOURCE, { verify: true });
   links[0].dead = true;
   const [one, two] = await Promise.all([inspection.refresh(), inspection.refresh()]);
   assert.ok(one.newer && two.newer);
@@ -43,12 +45,24 @@ test("after the engine died, the next call opens the source again, once", async 
     links[1].calls.map(([type]) => type),
     ["open", "report", "report"],
   );
-  assert.deepEqual(links[1].calls[0], ["open", "the source", { verify: true }]);
+  assert.deepEqual(links[1].calls[0], ["open", SOURCE, { verify: true }]);
+});
+
+test("an image in a registry is opened again by its digest: the tag may stand for another by then", async () => {
+  const { links, lease } = engines();
+  links.push(new Engine());
+  links[0].resolution = { reference: "docker.io/library/app:1", digest: "sha256:abc" };
+  const inspection = await OpenInspection.open(lease, "docker://app:1", { registry: { insecure: ["a:5000"] } });
+  links[0].dead = true;
+  await inspection.refresh();
+  const [[, first, options], [, second]] = links.map(({ calls }) => calls[0]);
+  assert.deepEqual([first, second], ["app:1", "docker.io/library/app:1@sha256:abc"]);
+  assert.deepEqual(JSON.parse(options.registry.settings), { insecure: ["a:5000"] });
 });
 
 test("a source that cannot be opened again now may be by the next call", async () => {
   const { links, lease } = engines();
-  const inspection = await OpenInspection.open(lease, "the source", {});
+  const inspection = await OpenInspection.open(lease, SOURCE, {});
   links[0].dead = true;
   const next = new Engine();
   next.refuses = true;
@@ -72,7 +86,7 @@ test("a stream that the dead engine had read is said to have passed", async () =
 
 test("whoever gives up does not wait for the source to be opened again", async () => {
   const { links, lease } = engines();
-  const inspection = await OpenInspection.open(lease, "the source", {});
+  const inspection = await OpenInspection.open(lease, SOURCE, {});
   links[0].dead = true;
   lease.link = () => new Promise(() => {});
   const abort = new AbortController();
@@ -86,7 +100,7 @@ test("every opening of the source tells its requests", async () => {
   const given = [];
   Engine.prototype.seen = (task) => given.push(task?.onRequest);
   const onRequest = () => {};
-  const inspection = await OpenInspection.open(lease, "the source", { onRequest });
+  const inspection = await OpenInspection.open(lease, SOURCE, { onRequest });
   links[0].dead = true;
   await inspection.refresh();
   delete Engine.prototype.seen;
@@ -95,7 +109,7 @@ test("every opening of the source tells its requests", async () => {
 
 test("closing tells the engine, and gives up its share of it, once", async () => {
   const { links, lease, released } = engines();
-  const inspection = await OpenInspection.open(lease, "the source", {});
+  const inspection = await OpenInspection.open(lease, SOURCE, {});
   inspection.close();
   inspection.close();
   await new Promise((resolve) => setTimeout(resolve, 10));

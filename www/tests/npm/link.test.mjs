@@ -47,6 +47,45 @@ async function linked(how) {
   return { link, worker: workers[0] };
 }
 
+test("requests are told and credentials asked of whoever made the call, until its source is closed", async () => {
+  const { link, worker } = await linked((worker, { id, type }) => type === "ask" || worker.say({ id, type: "done" }));
+  const told = [];
+  const seen = (who) => ({
+    onRequest: ({ url }) => told.push(`${who} ${url}`),
+    credentials: async (host) => ({ username: who, password: host }),
+  });
+  const asking = link.call("ask", ["tags", ["app"], {}, {}], seen("ask"));
+  await link.call("open", ["app", {}], seen("open"));
+  const [ask, open] = ["ask", "open"].map((type) => worker.posted.find((message) => message.type === type).id);
+  const question = async (id, number) => {
+    worker.say({ id, type: "request", url: `https://${number}.test/` });
+    worker.say({ id, type: "credential", question: number, host: `${number}.test` });
+    await new Promise((resolve) => setTimeout(resolve));
+    return worker.posted.findLast((message) => message.type === "credential");
+  };
+  const answer = (id, username) => ({ id, type: "credential", answer: { username, password: `${id}.test` } });
+  assert.deepEqual(await question(ask, 1), answer(1, "ask"));
+  assert.deepEqual(await question(open, 2), answer(2, "open"));
+  worker.say({ id: ask, type: "done" });
+  await asking;
+  await link.call("close", [open]);
+  for (const id of [ask, open]) assert.equal((await question(id, id + 10)).answer, undefined);
+  assert.deepEqual(told, ["ask https://1.test/", "open https://2.test/"]);
+});
+
+test("what the credentials function throws ends the call, and is what the caller gets", async () => {
+  const { link, worker } = await linked((worker, { id, type }) => {
+    if (type === "ask") worker.say({ id, type: "credential", question: 1, host: "a.test" });
+    if (type === "close") worker.say({ id, type: "done" });
+  });
+  const thrown = new Error("locked");
+  const credentials = () => Promise.reject(thrown);
+  await assert.rejects(link.call("ask", ["tags", ["app"], {}, {}], { credentials }), (error) => error === thrown);
+  await new Promise((resolve) => setTimeout(resolve));
+  const types = worker.posted.map(({ type }) => type);
+  assert.ok(types.includes("cancel") && types.includes("credential"), types.join());
+});
+
 test("answers find their calls, in any order", async () => {
   const waiting = [];
   const { link } = await linked((worker, { id, args }) => {

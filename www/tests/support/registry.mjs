@@ -4,7 +4,8 @@
 //   const { digest } = registry.push("library/small", "1", "small-podman-oci-gzip.tar");
 //   registry.chaos.push({ path: /\/blobs\//, times: 1, cut: 100 });
 //   … open(`${registry.host}/library/small:1`) …
-//   registry.requests      // [{ server, method, url, path, headers, status }], in order; `server`: registry, token, cdn
+//   registry.requests      // [{ server, method, url, path, headers, status, complete }], in order
+//                          // `server`: registry, token or cdn; `complete`: once it is over, whether all of it was sent
 //   await registry.close();
 //
 // Each row of `chaos` is for requests whose address (`path`, with its query) it matches, `times` times (else always):
@@ -40,6 +41,9 @@ class FakeRegistry {
   requests = [];
   /** By repository: { documents: Map digest → { bytes, mediaType }, blobs: Map digest → bytes, tags: Map name → digest } */
   repositories = new Map();
+  /** Requests that were answered at the same time, at most. */
+  most = 0;
+  #now = 0;
   /** Tokens that were given, and may be taken back: `tokens.clear()` lets all of them expire. */
   tokens = new Set();
   #options;
@@ -103,6 +107,7 @@ class FakeRegistry {
 
   forget() {
     this.requests.length = 0;
+    this.most = 0;
   }
 
   #held(repository) {
@@ -142,7 +147,11 @@ class FakeRegistry {
     const { method, url: path, headers } = request;
     const entry = { server, method, path, url: `http://${headers.host}${path}`, headers, status: 0 };
     this.requests.push(entry);
-    response.on("close", () => (entry.status = response.statusCode));
+    this.most = Math.max(this.most, (this.#now += 1));
+    response.on("close", () => {
+      Object.assign(entry, { status: response.statusCode, complete: response.writableFinished });
+      this.#now -= 1;
+    });
     response.on("error", () => {});
     if (this.#options.cors) {
       response.setHeader("Access-Control-Allow-Origin", "*");

@@ -1,11 +1,11 @@
 // Sources that live on the thread that has them: streams, a caller's own reader, a dropped folder.
 import { LayerglassError } from "../../public/error.js";
 import type { RandomAccess } from "../../public/source.js";
-import { DISTANT, type RandomSupply, type StreamSupply, type Supply, bytesOf } from "./source.js";
+import { DISTANT, type FedSupply, type RandomSupply, type StreamSupply, bytesOf } from "./source.js";
 import { fromBlob } from "./blob.js";
 
 /** The supply of a source that cannot be cloned to another thread; undefined for every other. */
-export function adaptHere(source: unknown): Supply | undefined {
+export function adaptHere(source: unknown): FedSupply | undefined {
   if (typeof source !== "object" || source === null) return undefined;
   if (source instanceof ReadableStream) return fromStream(source);
   if (source instanceof Response) return fromResponse(source);
@@ -77,7 +77,7 @@ function fromAccess(source: RandomAccess): RandomSupply {
 }
 
 /** A folder as browsers without `getAsFileSystemHandle` drop it. */
-function fromEntry(folder: FileSystemDirectoryEntry): Supply {
+function fromEntry(folder: FileSystemDirectoryEntry): FedSupply {
   const find = (name: string) =>
     new Promise<FileSystemEntry>((resolve, reject) => folder.getFile(name, {}, resolve, reject));
   const read = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject));

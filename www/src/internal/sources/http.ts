@@ -1,9 +1,9 @@
 // An archive on the web, read by Range where the server allows it.
 import { LayerglassError } from "../../public/error.js";
-import { fetch, isLoopback } from "../fetch.js";
+import type { FetchKit } from "../fetch.js";
 import { isNode } from "../host.js";
 import { fromStream } from "./here.js";
-import { DISTANT, type RandomSupply, type Supply } from "./source.js";
+import { DISTANT, type FedSupply, type RandomSupply } from "./source.js";
 
 /** Called with the address of each request, before it is sent. */
 export type OnRequest = (url: string) => void;
@@ -12,6 +12,13 @@ export interface Asking {
   /** Stops the first request: what is asked later ends with the supply. */
   readonly signal?: AbortSignal | undefined;
   readonly onRequest?: OnRequest | undefined;
+  /** Hosts that plain HTTP may be spoken to. */
+  readonly insecure?: readonly string[] | undefined;
+}
+
+interface Way extends Pick<FetchKit, "fetch"> {
+  /** Plain HTTP is spoken to this machine, to whom it was allowed, and by a page that came so itself to where it came from. */
+  mayBeAsked(url: URL): boolean;
 }
 
 /** Requests of one file. */
@@ -22,7 +29,16 @@ type Ask = (range: string, signal: AbortSignal) => Promise<Response>;
  * a page may not see that header, in `Content-Length`, which it always may; one that does not answers 200, and that
  * body is read as it comes.
  */
-export async function fromUrl(url: URL, { signal, onRequest }: Asking = {}): Promise<Supply> {
+export async function fromUrl(
+  url: URL,
+  { signal, onRequest, insecure = [] }: Asking,
+  { fetch, isLoopback }: Pick<FetchKit, "fetch" | "isLoopback">,
+): Promise<FedSupply> {
+  const mayBeAsked = ({ protocol, host, hostname, origin }: URL) =>
+    protocol !== "http:" ||
+    isLoopback(hostname) ||
+    [host, hostname].some((name) => insecure.includes(name)) ||
+    isOwn(origin);
   if (!mayBeAsked(url)) {
     throw new LayerglassError("usage/plain-http", `${url.host}: plain HTTP is spoken to this machine only`, {
       hint: PLAIN_HTTP,
@@ -30,7 +46,7 @@ export async function fromUrl(url: URL, { signal, onRequest }: Asking = {}): Pro
   }
   const ask: Ask = (range, signal) => {
     if (url.protocol !== "blob:") onRequest?.(url.href);
-    return request(url, range, signal);
+    return request(url, range, signal, { fetch, mayBeAsked });
   };
   const asking = new AbortController();
   const stop = () => asking.abort();
@@ -103,7 +119,7 @@ async function bodyOf(url: URL, response: Response, offset: number, length: numb
   return bytes;
 }
 
-async function request(url: URL, range: string, signal: AbortSignal): Promise<Response> {
+async function request(url: URL, range: string, signal: AbortSignal, { fetch, mayBeAsked }: Way): Promise<Response> {
   // Neither cookies nor the page's address are anybody's business here.
   const options: RequestInit = {
     headers: { Range: range },
@@ -125,9 +141,7 @@ async function request(url: URL, range: string, signal: AbortSignal): Promise<Re
 
 const PLAIN_HTTP = "anybody on the way could change the bytes: use https://, or download the file first";
 
-/** Plain HTTP is spoken to this machine only, and by a page that came so itself to where it came from. */
-function mayBeAsked({ protocol, hostname, origin }: URL): boolean {
-  if (protocol !== "http:" || isLoopback(hostname)) return true;
+function isOwn(origin: string): boolean {
   return typeof location === "object" && location.origin === origin;
 }
 

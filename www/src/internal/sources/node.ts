@@ -4,7 +4,7 @@ import { LayerglassError } from "../../public/error.js";
 import type { FileDescriptor } from "../../public/source.js";
 import { nodeModule } from "../host.js";
 import { fromStream } from "./here.js";
-import { type Costs, type FolderSupply, type RandomSupply, type Supply } from "./source.js";
+import type { Costs, FedSupply, FolderSupply, RandomSupply } from "./source.js";
 
 type Fs = typeof import("node:fs");
 type FsPromises = typeof import("node:fs/promises");
@@ -16,7 +16,7 @@ const DESCRIPTOR: Costs = { first: 1536, most: 1 << 20, unasked: 1 << 14, near: 
 const AT_ONCE = 64 * 1024;
 
 /** A file, a folder, or what can only be read once: a pipe, a device. */
-export async function fromPath(path: URL): Promise<Supply> {
+export async function fromPath(path: URL): Promise<FedSupply> {
   const { open, realpath } = await nodeModule<FsPromises>("fs/promises");
   const handle = await open(path).catch((cause: unknown) => unreadable(cause));
   const stat = await handle.stat();
@@ -29,7 +29,7 @@ export async function fromPath(path: URL): Promise<Supply> {
 }
 
 /** An open file that the caller closes. A pipe's descriptor is read as a stream. */
-export async function fromDescriptor({ fd }: FileDescriptor): Promise<Supply> {
+export async function fromDescriptor({ fd }: FileDescriptor): Promise<FedSupply> {
   const fs = await nodeModule<Fs>("fs");
   const stat = await new Promise<{ isFile(): boolean; size: number }>((resolve, reject) => {
     fs.fstat(fd, (error, stat) => (error ? reject(error) : resolve(stat)));

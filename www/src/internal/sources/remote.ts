@@ -3,7 +3,7 @@ import { LayerglassError } from "../../public/error.js";
 import type { Source } from "../../public/source.js";
 import { type Failure, toError, toFailure } from "../errors.js";
 import { adaptHere } from "./here.js";
-import type { Costs, RandomSupply, Supply } from "./source.js";
+import type { Costs, FedSupply, RandomSupply } from "./source.js";
 
 /** A source as it travels. */
 export type Portable = Blob | Uint8Array | FileSystemDirectoryHandle | { readonly href: string } | Remote;
@@ -11,7 +11,7 @@ export type Portable = Blob | Uint8Array | FileSystemDirectoryHandle | { readonl
 /** A supply on the other side of a port. */
 export interface Remote {
   readonly port: MessagePort;
-  readonly kind: Supply["kind"];
+  readonly kind: FedSupply["kind"];
   readonly size: number | null;
   readonly costs: Costs | null;
 }
@@ -31,10 +31,15 @@ export function portable(argument: unknown, transfer: Transferable[]): unknown {
   return supply ? serve(supply, transfer) : argument;
 }
 
-/** Makes a supply readable from another thread. */
-function serve(supply: Supply, transfer: Transferable[]): Remote {
+function serve(supply: FedSupply, transfer: Transferable[]): Remote {
+  const { remote } = lend(supply);
+  transfer.push(remote.port);
+  return remote;
+}
+
+/** Makes a supply readable from another thread: the port of `remote` is to be transferred. */
+export function lend(supply: FedSupply): { readonly remote: Remote; close(): void } {
   const { port1, port2 } = new MessageChannel();
-  transfer.push(port2);
   port1.onmessage = async ({ data: { id, method, args } }: MessageEvent<Request>) => {
     const moved: Transferable[] = [];
     try {
@@ -45,16 +50,21 @@ function serve(supply: Supply, transfer: Transferable[]): Remote {
     }
   };
   const random = supply.kind === "random";
-  return {
+  const remote: Remote = {
     port: port2,
     kind: supply.kind,
     size: supply.kind === "folder" ? null : supply.size,
     costs: random ? supply.costs : null,
   };
+  const close = () => {
+    port1.close();
+    supply.close();
+  };
+  return { remote, close };
 }
 
 async function perform(
-  supply: Supply,
+  supply: FedSupply,
   method: Request["method"],
   args: readonly unknown[],
   moved: Transferable[],
@@ -69,7 +79,7 @@ async function perform(
       ? await supply.next()
       : await supply.read(args[0] as number, args[1] as number, new Uint8Array(0));
   // Cloning a view would clone all of its buffer.
-  const own = bytes?.slice();
+  const own = supply.kind === "stream" && supply.givesAway ? bytes : bytes?.slice();
   if (own) moved.push(own.buffer);
   return own;
 }
@@ -79,7 +89,7 @@ export function isRemote(source: object): source is Remote {
 }
 
 /** The supply on the other side of the port. */
-export function fromRemote({ port, kind, size, costs }: Remote): Supply {
+export function fromRemote({ port, kind, size, costs }: Remote): FedSupply {
   const { ask, giveUp } = asker(port);
   const close = () => {
     port.postMessage({ id: 0, method: "close", args: [] } satisfies Request);

@@ -1,8 +1,14 @@
-// What the rest of the package knows of a source: three ways to give bytes.
+// What the rest of the package knows of a source: three ways to give bytes, and a registry.
 import { LayerglassError } from "../../public/error.js";
+import type { Resolution } from "../../public/report.js";
+import type { Core } from "../load.js";
+import type { Feed } from "../window.js";
 
 /** Any source, after its adapter. */
-export type Supply = RandomSupply | StreamSupply | FolderSupply;
+export type Supply = FedSupply | RegistrySupply;
+
+/** What the core is fed from. An image in a registry it finds itself. */
+export type FedSupply = RandomSupply | StreamSupply | FolderSupply;
 
 /** Bytes at any offset, as often as needed. */
 export interface RandomSupply {
@@ -27,6 +33,8 @@ export interface StreamSupply {
   readonly kind: "stream";
   readonly size: number | null;
   readonly url?: string;
+  /** Its bytes are nobody else's, and all of their buffer. */
+  readonly givesAway?: boolean;
   /** The next bytes, never none; undefined at the end. */
   next(): Promise<Uint8Array | undefined>;
   close(): void;
@@ -36,6 +44,21 @@ export interface StreamSupply {
 export interface FolderSupply {
   readonly kind: "folder";
   open(name: string): Promise<RandomSupply | undefined>;
+  close(): void;
+}
+
+/** An image in a registry, found already. */
+export interface RegistrySupply {
+  readonly kind: "registry";
+  /** Whoever holds the source frees it. */
+  readonly opening: InstanceType<Core["Opening"]>;
+  readonly resolution: Resolution | null;
+  /** The options, in the form that the core takes. */
+  readonly json: string;
+  /** A blob, read from wherever bytes are wanted; `signal` is of the task that wants them. */
+  part(name: string, size: number, signal: () => AbortSignal | undefined): { readonly feed: Feed; close(): void };
+  /** A blob from its first byte on. */
+  stream(name: string, size: number): StreamSupply;
   close(): void;
 }
 
@@ -79,13 +102,9 @@ export function bytesOf(value: unknown, what: string): Uint8Array {
 }
 
 /** What is no source of any kind, or cannot be handed to another thread. */
-export function unknownSource(source: unknown): LayerglassError {
-  if (typeof source === "string") {
-    return new LayerglassError("source/not-yet", "images in registries cannot be read by this version", {
-      hint: "for an archive give its File, URL, stream or bytes",
-    });
-  }
+export function unknownSource(cause?: unknown): LayerglassError {
   return new LayerglassError("usage/source", "this is nothing that can be opened", {
-    hint: "give a File, Blob, Uint8Array, URL, ReadableStream, Response, folder handle or { size, read }",
+    hint: "give a File, Blob, Uint8Array, URL, ReadableStream, Response, folder handle, { size, read } or an image's name",
+    cause,
   });
 }
