@@ -137,7 +137,10 @@ fn bombs_are_stopped() {
     gzip.write_all(&bomb).unwrap();
     let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
     bzip2.write_all(&bomb).unwrap();
-    let zstd = ruzstd::encoding::compress_to_vec(bomb.as_slice(), ruzstd::encoding::CompressionLevel::Fastest);
+    let zstd = structured_zstd::encoding::compress_to_vec(
+        bomb.as_slice(),
+        structured_zstd::encoding::CompressionLevel::Fastest,
+    );
     let streams = [Some(gzip.finish().unwrap()), Some(bzip2.finish().unwrap()), Some(zstd), tool("xz", &bomb)];
     for stream in streams.into_iter().flatten() {
         let told = decode(sniff(&stream), &stream, &[4096], &limits);
