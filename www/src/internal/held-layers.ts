@@ -85,10 +85,11 @@ export class HeldLayers {
     const { json, opening } = this.#held;
     const team = await this.#held.team();
     if (!team) return jobs;
-    const isFetched = this.#held.supply.kind === "registry";
+    const isBusy = this.#held.supply.kind === "registry";
     // What is fetched comes whole: nothing is hopped over.
-    const reachable = jobs.map((job) => ({ ...job, hops: job.hops && !isFetched, reach: () => this.#reach(job) }));
-    return readApart(team, reachable, json, { pace, signal }, ({ id }, packed) => opening.measuredApart(id, packed));
+    const reachable = jobs.map((job) => ({ ...job, hops: job.hops && !isBusy, reach: () => this.#reach(job) }));
+    const take = ({ id }: LayerJob, packed: Uint8Array) => opening.measuredApart(id, packed);
+    return readApart(team, reachable, json, { pace, signal, isBusy }, take);
   }
 
   /** A part of the source for another thread, where that can read it. */

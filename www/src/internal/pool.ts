@@ -33,6 +33,8 @@ interface Watched {
   readonly pace: Pace;
   /** Aborted once the task is to stop: a worker that is starting, or that is busy, is ended at once. */
   readonly signal: AbortSignal;
+  /** This thread has to fetch what the others read: already one other is worth it. */
+  readonly isBusy?: boolean;
 }
 
 /**
@@ -44,13 +46,13 @@ export async function readApart<J extends Reachable>(
   team: Team,
   jobs: readonly J[],
   options: string,
-  { pace, signal }: Watched,
+  { pace, signal, isBusy }: Watched,
   take: (job: J, packed: Uint8Array) => void,
 ): Promise<readonly J[]> {
   const queue = jobs.filter((job) => team.worthwhile(job)).sort((a, b) => b.size - a.size);
   const lanes = Math.min(MOST, team.cores - busy, queue.length);
   // A host that does not tell its cores gives NaN.
-  if (!(lanes >= 2)) return jobs;
+  if (!(lanes >= (isBusy && team.cores > 1 ? 1 : 2))) return jobs;
   const left = jobs.filter((job) => !team.worthwhile(job));
   const done = new Map<J, number>();
   let sum = 0;
