@@ -20,7 +20,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { OCI_INDEX, OCI_MANIFEST, jsonBytes, partsOf, sha256 } from "./image-parts.mjs";
 
 /**
- * Starts one. Options:
+ * Starts one; it is also a gateway (`/HOST/v2/…`) to itself. Options:
  * - `auth`: none (the default), `basic`, or `token` (a Bearer challenge; its server answers under /token)
  * - `users`: passwords by name; `anonymous: true`: the token server gives tokens for pulling to anybody
  * - `realm`: of the challenge, where it is not its own token server
@@ -125,12 +125,14 @@ class FakeRegistry {
 
   async #registry(request, response) {
     const url = new URL(request.url, this.origin);
+    // As a gateway has it: /registry.example/v2/…
+    url.pathname = url.pathname.replace(/^\/[^/]*[.:][^/]*(?=\/)/, "");
     const server = url.pathname === "/token" ? "token" : "registry";
     if (!(await this.#begin(server, request, response))) return;
     if (server === "token") return this.#token(request, response, url);
+    if (/^\/v1\/search\/?$|^\/v2\/search\/repositories\/?$/.test(url.pathname)) return this.#search(response, url);
     if (!this.#isAllowed(request)) return this.#challenge(response, url);
     if (url.pathname.startsWith("/v2/")) return this.#v2(request, response, url);
-    if (url.pathname === "/v1/search" || url.pathname === "/v2/search/repositories") return this.#search(response, url);
     this.#send(response, 404, "<html>not found</html>", { "Content-Type": "text/html" });
   }
 
