@@ -68,12 +68,11 @@ async function fetchOrRead(url: URL): Promise<Response | BufferSource> {
   return fetch(url).catch(refused);
 }
 
-/** Compiles while it is fetched, unless the server names a wrong type: browsers then refuse to. */
+/** Compiles while it is fetched, unless the server names another type, or this one with a parameter: browsers then refuse to. */
 async function compileAny(wasm: Exclude<WasmInput, string | URL>): Promise<WebAssembly.Module> {
   if (!(wasm instanceof Response)) return isBuffer(wasm) ? WebAssembly.compile(wasm) : wasm;
   if (!wasm.ok) throw new Error(`the server answered ${wasm.status}`);
-  const type = wasm.headers.get("content-type")?.split(";")[0]?.trim();
-  return type === "application/wasm"
+  return wasm.headers.get("content-type") === "application/wasm"
     ? WebAssembly.compileStreaming(wasm)
     : WebAssembly.compile(await wasm.arrayBuffer());
 }

@@ -101,7 +101,12 @@ test("told of a worker's script that is not there it works without", async (t) =
   assert.equal(page.workers().length, 0);
 });
 
-for (const type of ["text/plain", "application/octet-stream", "text/html; charset=utf-8"]) {
+for (const type of [
+  "text/plain",
+  "application/octet-stream",
+  "text/html; charset=utf-8",
+  "application/wasm; charset=utf-8",
+]) {
   test(`a core that is served as ${type} is taken all the same`, async (t) => {
     const { url } = await served(t, {
       headers: { "x-content-type-options": "nosniff" },
