@@ -3,13 +3,13 @@ import { html } from "lit";
 import { isolated } from "./names.js";
 import type { PageWords } from "./words/index.js";
 
-/** Counts the requests to other hosts. The page's own files, the sample among them, come from where the page came from. */
+/** Counts the requests for what is opened, also to where the page came from. Its own files, the sample among them, are none. */
 export class Trust {
   readonly #requests = new Map<string, number>();
 
   count(url: string): void {
     const { host } = new URL(url);
-    if (host !== location.host) this.#requests.set(host, (this.#requests.get(host) ?? 0) + 1);
+    this.#requests.set(host, (this.#requests.get(host) ?? 0) + 1);
   }
 
   render(words: PageWords): unknown {

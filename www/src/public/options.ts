@@ -53,7 +53,7 @@ export interface OpenOptions extends TaskOptions {
   measure?: boolean | undefined;
   /**
    * Called for each HTTP request that is sent for this source, whenever that is: as long as the inspection is open, and
-   * again where the source has to be opened again. A redirect counts once, by the address it started from.
+   * again where the source has to be opened again. Where a redirect led to counts too: a browser tells the last one.
    */
   onRequest?: ((request: { url: string }) => void) | undefined;
   /**

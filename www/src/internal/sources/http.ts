@@ -5,7 +5,7 @@ import { isNode } from "../host.js";
 import { fromStream } from "./here.js";
 import { DISTANT, type FedSupply, type RandomSupply } from "./source.js";
 
-/** Called with the address of each request, before it is sent. */
+/** Called with the address of each request before it is sent, and with where it was sent on to once that is known. */
 export type OnRequest = (url: string) => void;
 
 export interface Asking {
@@ -16,7 +16,7 @@ export interface Asking {
   readonly insecure?: readonly string[] | undefined;
 }
 
-interface Way extends Pick<FetchKit, "fetch"> {
+interface Way extends Pick<FetchKit, "fetch">, Pick<Asking, "onRequest"> {
   /** Plain HTTP is spoken to this machine, to whom it was allowed, and by a page that came so itself to where it came from. */
   mayBeAsked(url: URL): boolean;
 }
@@ -45,8 +45,9 @@ export async function fromUrl(
     });
   }
   const ask: Ask = (range, signal) => {
-    if (url.protocol !== "blob:") onRequest?.(url.href);
-    return request(url, range, signal, { fetch, mayBeAsked });
+    const told = url.protocol === "blob:" ? undefined : onRequest;
+    told?.(url.href);
+    return request(url, range, signal, { fetch, mayBeAsked, onRequest: told });
   };
   const asking = new AbortController();
   const stop = () => asking.abort();
@@ -119,7 +120,8 @@ async function bodyOf(url: URL, response: Response, offset: number, length: numb
   return bytes;
 }
 
-async function request(url: URL, range: string, signal: AbortSignal, { fetch, mayBeAsked }: Way): Promise<Response> {
+async function request(url: URL, range: string, signal: AbortSignal, way: Way): Promise<Response> {
+  const { fetch, mayBeAsked, onRequest } = way;
   // Neither cookies nor the page's address are anybody's business here.
   const options: RequestInit = {
     headers: { Range: range },
@@ -128,7 +130,9 @@ async function request(url: URL, range: string, signal: AbortSignal, { fetch, ma
     referrerPolicy: "no-referrer",
   };
   const response = await fetch(url, options).catch((cause: unknown) => unreachable(url, cause));
-  // A browser tells a redirect only once it was followed; what came from there is not looked at.
+  // A browser tells a redirect only once it was followed, and of several the last one.
+  if (response.redirected) onRequest?.(response.url);
+  // What came from there is not looked at.
   if (response.url !== "" && !mayBeAsked(new URL(response.url))) {
     void response.body?.cancel();
     const { host } = new URL(response.url);
