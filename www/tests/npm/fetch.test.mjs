@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import * as net from "node:net";
 import { afterEach, test } from "node:test";
+import { init, open } from "layerglass";
+import { bytesOf } from "../support/fixtures.mjs";
 import { certificates, proxy, serve } from "../support/network.mjs";
 import { source } from "../support/source.mjs";
 
@@ -260,6 +262,25 @@ test("the environment names proxies in upper and lower case, and this machine is
   process.env.no_proxy = "other.test, .test";
   await assert.rejects(fetch(`http://registry.test:${port}/`), TypeError);
   assert.equal(seen.length, 2);
+});
+
+test("archives on the web are asked for as init says, and by plain HTTP where that was allowed", async () => {
+  const answer = (_request, response) => response.end(bytesOf("small-docker28.tar"));
+  const [secure, plain] = [await serve(answer, tls), await serve(answer)];
+  const { origin, seen } = await proxy();
+  await init({ network: { ca, proxy: { https: origin, http: origin } } });
+  const look = async (address, options) => {
+    const inspection = await open(new URL(address), options);
+    assert.equal(inspection.report.images.length, 1);
+    inspection.close();
+  };
+  await look(`https://registry.test:${secure.port}/image.tar`);
+  await assert.rejects(look(`http://registry.test:${plain.port}/image.tar`), { code: "usage/plain-http" });
+  await look(`http://registry.test:${plain.port}/image.tar`, { registry: { insecure: ["registry.test"] } });
+  assert.deepEqual(
+    seen.map(({ method }) => method),
+    ["CONNECT", "GET"],
+  );
 });
 
 const EXEMPT = [
