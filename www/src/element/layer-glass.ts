@@ -263,6 +263,7 @@ export class LayerGlass extends LitElement {
     const { session } = this.#hold;
     if (!session) return;
     if (change === "opening") this.#teller.opening(session, this.state);
+    if (change === "measuring") this.#teller.measuring(session);
     if (change === "verifying") this.#teller.verifying(session);
     if (this.#teller.progress(session)) {
       // Behind a report the numbers may come in less often than they are learned.

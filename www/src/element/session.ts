@@ -111,13 +111,15 @@ export class Session {
     });
   }
 
-  /** Recomputes every digest, which measures the layers too. */
+  /** Recomputes every digest, which measures the layers too: who counts them meanwhile gives way. */
   async verify(): Promise<void> {
     const inspection = this.inspection;
     if (!inspection) return;
+    this.#measuring.stop();
     const verified = async (of: Inspection, options: TaskOptions): Promise<Verified> => {
       const result = await of.verify(options);
-      this.#report = await of.refresh();
+      // What is in the layers is known by now.
+      this.#report = await weighed(of, { signal: options.signal }).catch(() => of.refresh());
       return result;
     };
     await this.#verifying.run((options) => this.#read("verify", inspection, options, (of) => verified(of, options)));
@@ -159,6 +161,10 @@ export class Session {
     this.#opening.stop();
   }
 
+  cancelMeasuring(): void {
+    this.#measuring.stop();
+  }
+
   cancelVerifying(): void {
     this.#verifying.stop();
   }
@@ -193,14 +199,15 @@ function isPassing(source: Source): boolean {
 
 /**
  * What a container sees of each layer is known once they were stacked, which reads no more than counting does. What passed
- * by once was only counted.
+ * by once, and what has more entries than are kept, is only counted.
  */
 async function weighed(of: Inspection, options: TaskOptions): Promise<Report> {
   try {
     for (const image of of.images) await image.files().summary(options);
     return await of.refresh();
   } catch (thrown) {
-    if (thrown instanceof LayerglassError && thrown.code === "source/one-shot") return of.measure(options);
+    const isCountable = thrown instanceof LayerglassError && /^(source\/one-shot$|limit\/)/.test(thrown.code);
+    if (isCountable) return of.measure(options);
     throw thrown;
   }
 }

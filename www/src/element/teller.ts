@@ -29,6 +29,10 @@ export class Teller {
     if (opening.kind === "done" && report) tell(this.#target, "layerglass-load", { report });
   }
 
+  measuring({ measuring }: Session): void {
+    if (measuring.kind === "failed") this.#ui.announce(this.#ui.words.text("head.uncounted"));
+  }
+
   verifying({ verifying }: Session): void {
     const { words, announce } = this.#ui;
     if (verifying.kind === "done") announce(outcomeText(this.#ui, verifying.value));

@@ -86,9 +86,14 @@ export class App implements screens.Ways {
       for (const { name, source } of thing.sources) items.push(this.shelf.add(name, { kind: "archive" }, source));
       if (thing.more) this.#frame.toast.show({ key: "drop.many", ...thing.more, lasts: UNDO });
     }
-    if (items[0]) return this.present(items[0]);
-    const [vain] = found;
-    if (!vain || vain.kind === "sources") return;
+    const inVain = found.filter((thing) => thing.kind !== "sources");
+    const [vain] = inVain;
+    if (items[0]) {
+      const name = inVain.map(({ name }) => name).join(", ");
+      if (vain) this.#frame.toast.show({ key: "drop.vain", name, lasts: UNDO });
+      return this.present(items[0]);
+    }
+    if (!vain) return;
     history.pushState(null, "", "#/");
     const screen = vain.kind === "nothing" ? screens.noArchive(vain.name, this) : screens.unreadable(vain.name, this);
     this.#stand(screen, "vain");
@@ -210,11 +215,10 @@ export class App implements screens.Ways {
 
   async #openSample(look: Look, entry: Entry): Promise<void> {
     const { hash } = location;
-    const file = await (this.#sampleFile ??= sampleFile()).catch(() => null);
+    const file = await (this.#sampleFile ??= sampleFile()).catch(() => (this.#sampleFile = null));
     // Something else may have been asked for meanwhile.
     if (location.hash !== hash) return;
     if (file) return this.#open(file.name, { kind: "sample" }, file, look, entry);
-    this.#sampleFile = null;
     this.#stand(screens.noSample(this), "sample");
   }
 
@@ -230,8 +234,12 @@ export class App implements screens.Ways {
   /** The visitor wants it: a link to the same host need not ask again. */
   #openAddress(url: URL, look: Look, entry: Entry): void {
     used(url.host);
-    const open = this.shelf.ofRoute({ kind: "url", url: url.href, look }, null);
-    if (open) return this.present(open);
+    const open = this.shelf.ofAddress(url.href);
+    if (open) {
+      if (look !== NO_LOOK) applyLook(open, look);
+      this.#write(open, entry);
+      return this.#show(open);
+    }
     const kind = holdsSecret(url) ? "archive" : "url";
     this.#open(lastPart(url), { kind, url: url.href }, null, look, entry);
   }

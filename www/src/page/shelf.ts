@@ -83,6 +83,11 @@ export class Shelf {
     return known ?? (route.kind === "archive" && id !== null ? undefined : this.items.findLast(isMeant));
   }
 
+  /** The one that was opened by this address, also where its link does not tell. */
+  ofAddress(url: string): Item | undefined {
+    return this.items.findLast(({ origin }) => "url" in origin && origin.url === url);
+  }
+
   /** The open image of which a digest begins so; the shown one before others. */
   find(start: string): Place | null {
     const { current } = this;

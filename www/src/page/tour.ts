@@ -49,6 +49,7 @@ export class Tour {
   #item: Item | null = null;
   #at = 0;
   #isRunning = false;
+  #isDeclined = false;
 
   constructor(place: HTMLElement, actions: TourActions) {
     this.#place = place;
@@ -69,12 +70,13 @@ export class Tour {
     if (item === this.#item) return;
     this.#point(null);
     this.#item = item;
-    this.#isRunning = false;
+    this.#isRunning = this.#isDeclined = false;
     this.render();
   }
 
   start(): void {
     this.#isRunning = true;
+    this.#isDeclined = false;
     this.#go(0);
   }
 
@@ -88,14 +90,13 @@ export class Tour {
   decline(): void {
     this.#point(null);
     this.#isRunning = false;
-    render(nothing, this.#place);
-    delete document.documentElement.dataset["tour"];
+    this.#isDeclined = true;
+    this.render();
   }
 
   render(): void {
-    if (this.#item && !this.#isRunning) render(this.#offer(), this.#place);
-    else if (this.#item) render(this.#panel(), this.#place);
-    else render(nothing, this.#place);
+    const isThere = this.#item !== null && !this.#isDeclined;
+    render(isThere ? (this.#isRunning ? this.#panel() : this.#offer()) : nothing, this.#place);
     document.documentElement.toggleAttribute("data-tour", this.#isRunning);
   }
 

@@ -51,6 +51,7 @@ export class Words<Key extends string = string> {
   #catalogue: Catalogue<Key>;
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
+  readonly #digits: Intl.NumberFormat[] = [];
   readonly #relative: Intl.RelativeTimeFormat;
   readonly #exact: Intl.DateTimeFormat;
 
@@ -103,7 +104,7 @@ export class Words<Key extends string = string> {
       value /= 1000;
       unit = next;
     }
-    return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}\u00a0${unit}`;
+    return `${this.#fixed(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}\u00a0${unit}`;
   }
 
   /** "58%", "0.4%", "<0.1%". */
@@ -111,7 +112,8 @@ export class Words<Key extends string = string> {
     if (whole <= 0 || part <= 0) return "0%";
     const percent = (part / whole) * 100;
     if (percent < 0.1) return "<0.1%";
-    return `${percent < 9.95 ? percent.toFixed(1).replace(/\.0$/, "") : Math.round(percent)}%`;
+    const isWhole = percent >= 9.95 || Math.round(percent * 10) % 10 === 0;
+    return `${this.#fixed(percent, isWhole ? 0 : 1)}%`;
   }
 
   /** Null for what is no date. */
@@ -121,6 +123,12 @@ export class Words<Key extends string = string> {
     if (Number.isNaN(time)) return null;
     const day = new Date(time).toISOString().split("T")[0] ?? "";
     return { day, exact: this.#exact.format(time), ago: time < 0 ? "" : this.#ago(time - Date.now()) };
+  }
+
+  /** With so many digits behind the point. */
+  #fixed(value: number, digits: 0 | 1 | 2): string {
+    const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return (this.#digits[digits] ??= new Intl.NumberFormat(this.tag, format)).format(value);
   }
 
   #ago(difference: number): string {

@@ -133,6 +133,19 @@ test("an address with a secret in it is opened, and stays out of the link", asyn
   );
   await view(page, "History");
   assert.equal(await hash(page), "#/archive?view=history");
+  await enter(page, `${archive()}?X-Amz-Signature=0123`);
+  await opened(page);
+  assert.equal(await page.locator("layer-glass").count(), 1, "it is open already");
+});
+
+test("a link to what is open already shows it as the link says, however it spells the address", async (t) => {
+  const page = await browser.page(t, { allow: [elsewhere.origin] });
+  await enter(page, archive());
+  await opened(page);
+  const spelt = archive().replace("http://", "HTTP://");
+  await page.evaluate((url) => (location.hash = `#/url/${encodeURIComponent(url)}?view=history`), spelt);
+  await page.getByRole("tab", { name: "History", selected: true }).waitFor();
+  assert.equal(await page.locator("layer-glass").count(), 1);
 });
 
 for (const [kind, url, why] of [

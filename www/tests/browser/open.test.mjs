@@ -111,6 +111,18 @@ test("of a folder with archives each is opened, and what is none is left alone",
   assert.deepEqual(await names.allTextContents(), ["multi-podman.tar", "small-docker20.tar"]);
 });
 
+test("beside an archive a folder without any is named, and the archive is open", async (t) => {
+  const path = folder(t);
+  writeFileSync(join(path, "notes.txt"), "no archive");
+  const page = await browser.page(t);
+  await drop(page, path, fixture("small-docker28.tar"));
+  await opened(page);
+  assert.match(
+    await page.locator("#toast").innerText(),
+    /The rest is open; no archive could be read in .*layerglass-folder-/,
+  );
+});
+
 test("of a folder with very many archives the first are opened, and the page says so", async (t) => {
   const path = folder(t);
   for (let n = 10; n < 30; n++) writeFileSync(join(path, `${n}.tar.gz`), "no archive");

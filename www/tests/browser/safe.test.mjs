@@ -21,7 +21,7 @@ import {
   view,
 } from "./page.mjs";
 
-const TABS = ["Overview", "Layers", "History", "Config", "Raw"];
+const TABS = ["Overview", "Layers", "Files", "History", "Waste", "Config", "Raw"];
 
 let browser;
 before(async () => (browser = await start()));

@@ -92,6 +92,10 @@ test("it can be declined, and is not offered for anything else", async (t) => {
   await opened(page);
   await page.getByRole("button", { name: "No, thanks" }).click();
   assert.equal(await page.locator(".offer").count(), 0);
+  // What is drawn again for another language stays declined.
+  await page.locator("#language").selectOption("zh", { force: true });
+  await page.getByRole("button", { name: "选择文件" }).waitFor();
+  assert.equal(await page.locator(".offer").count(), 0);
   await choose(page, fixture("small-docker28.tar"));
   await opened(page);
   assert.equal(await page.locator(".offer").count(), 0);

@@ -84,7 +84,7 @@ test("sizes have three significant digits and never four before the unit", () =>
     [1, "1 B"],
     [999, "999 B"],
     [1000, "1.00 kB"],
-    [1005, "1.00 kB"],
+    [1005, "1.01 kB"],
     [9994, "9.99 kB"],
     [9995, "10.0 kB"],
     [60_416, "60.4 kB"],

@@ -1,12 +1,15 @@
 // The image's head: how it is called, what names it for good, when it was made, how large it is.
 import { html, nothing } from "lit";
-import type { ReportImage, ReportName } from "../../index.js";
+import type { LayerglassError, ReportImage, ReportName } from "../../index.js";
 import { shortDigest, shortName } from "../../words/names.js";
 import { copyButton } from "../parts/copy.js";
 import { foreign } from "../parts/foreign.js";
 import { digest, facts, moment, platform, size } from "../parts/pieces.js";
 import type { Shown, Ui } from "../view.js";
+import { sign } from "./findings.js";
 import { pickers } from "./pickers.js";
+import { progressText } from "./progress.js";
+import { troubleRows } from "./trouble.js";
 
 /** A name that is longer is set smaller. */
 const LONG = 60;
@@ -33,6 +36,7 @@ export function head(shown: Shown, image: ReportImage): unknown {
       [named(ui, "head.content"), contentSize(shown, image)],
       [named(ui, "head.merged"), later(size(ui, image.mergedSize))],
     )}
+    ${shown.session.measuring.kind === "failed" ? uncounted(shown, shown.session.measuring.error) : nothing}
   </header>`;
 }
 
@@ -62,6 +66,14 @@ function later(value: unknown): unknown {
   return html`<span class="later">${value}</span>`;
 }
 
+/** What kept the layers from being counted. */
+function uncounted({ ui, session }: Shown, error: LayerglassError): unknown {
+  return html`<div class="outcome">
+    <p>${sign(ui, "error")} ${ui.words.text("head.uncounted")}</p>
+    ${troubleRows(ui, error, () => void session.measure())}
+  </div>`;
+}
+
 /** Docker's number counts the files in the layers, so it is there only when all of them were read. */
 function contentSize({ ui, session, report }: Shown, image: ReportImage): unknown {
   const { words } = ui;
@@ -70,7 +82,11 @@ function contentSize({ ui, session, report }: Shown, image: ReportImage): unknow
   if (measuring.kind === "running" || (measuring.kind === "idle" && session.isCheap)) {
     const progress = measuring.kind === "running" ? measuring.progress : null;
     const share = progress?.total ? words.share(progress.bytes, progress.total) : "";
-    return later(html`<span class="sub">${words.text("head.counting", { share })}</span>`);
+    const title = measuring.kind === "running" ? progressText(words, measuring) : "";
+    const stop = html`<button type="button" class="quiet" @click=${() => session.cancelMeasuring()}>
+      ${words.text("state.cancel")}
+    </button>`;
+    return later(html`<span class="sub" title=${title}>${words.text("head.counting", { share })}</span> ${stop}`);
   }
   if (measuring.kind === "failed") return later(html`<span class="sub">${words.text("head.uncountable")}</span>`);
   if (measuring.kind === "done") return later(size(ui, null));

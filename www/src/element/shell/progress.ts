@@ -29,7 +29,8 @@ export function progressLine({ words }: Ui, running: Running, cancel: () => void
   </div>`;
 }
 
-function progressText(words: Words<Key>, { progress, since }: Running): string {
+/** Bytes, rate, time left. */
+export function progressText(words: Words<Key>, { progress, since }: Running): string {
   if (!progress) return "";
   const { bytes: done, total } = progress;
   const texts = [

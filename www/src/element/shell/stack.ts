@@ -11,9 +11,10 @@ import { sharedMark } from "../parts/shared-mark.js";
 import type { Shown } from "../view.js";
 import { sharedWith } from "../shared.js";
 
-/** Pixels: what a band has at least, so that nothing vanishes, and what all bands share by their sizes. */
+/** Pixels: what a row has at least, for its words; a block, so that nothing vanishes; and what all blocks are together. */
 const LEAST = 36;
-const SHARED = 260;
+const LEAST_BLOCK = 5;
+const SHARED = 360;
 
 /** Segments that a bar can show; of more layers none would be wide enough to be hit. */
 const SEGMENTS = 80;
@@ -115,7 +116,7 @@ function band(shown: Shown, image: ReportImage, { layer, made }: Row & { layer: 
     role="listitem"
     class="band"
     part="band"
-    ${property("--height", `${Math.round(LEAST + share * SHARED)}px`)}
+    ${property("--height", `${Math.max(LEAST_BLOCK, Math.round(share * SHARED))}px`)}
   >
     <button type="button" tabindex=${isStop ? 0 : -1} aria-pressed=${isPicked} @click=${pick}>
       <span class="unseen">${words.text("stack.band", { number: layer.index + 1, count: image.layers.length })}</span>

@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { ref } from "lit/directives/ref.js";
 import type { Ui, ViewName } from "../view.js";
 
 /** The row that chooses the view: one stop for Tab, arrows within. `none`: no tab is the current one. */
@@ -16,7 +17,14 @@ export function tabs(ui: Ui, label: string, views: readonly ViewName[], current:
     const list = event.currentTarget as HTMLElement;
     list.querySelector<HTMLElement>(`#tab-${view}`)?.focus();
   };
-  return html`<div class="tabs" part="tabs" role="tablist" aria-label=${label} @keydown=${move}>
+  return html`<div
+    ${ref((list) => queueMicrotask(() => reveal(list)))}
+    class="tabs"
+    part="tabs"
+    role="tablist"
+    aria-label=${label}
+    @keydown=${move}
+  >
     ${views.map((view) => {
       const isCurrent = view === current && !none;
       return html`<button
@@ -32,4 +40,13 @@ export function tabs(ui: Ui, label: string, views: readonly ViewName[], current:
       </button>`;
     })}
   </div>`;
+}
+
+/** In a narrow place the row scrolls: the current tab is to be seen, and nothing else is to move. */
+function reveal(list: Element | undefined): void {
+  const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!list || !tab) return;
+  const [all, one] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (one.left < all.left) list.scrollLeft -= all.left - one.left;
+  if (one.right > all.right) list.scrollLeft += one.right - all.right;
 }

@@ -116,9 +116,17 @@ export const head = css`
     white-space: nowrap;
   }
 
-  /* Smaller letters on the same line would else make it a pixel higher. */
+  /* Smaller letters on the same line would else make it a pixel higher, and a button by more. */
   .later .sub {
     line-height: 1;
+  }
+
+  .later .sub + button {
+    block-size: 1.5rem;
+    min-block-size: 0;
+    padding: 0;
+    line-height: 1;
+    vertical-align: top;
   }
 
   @container layer-glass (inline-size < 40rem) {

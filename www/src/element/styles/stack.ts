@@ -29,7 +29,7 @@ export const stack = css`
     grid-template-columns: 2.5rem minmax(0, 1fr) auto;
     gap: 0 0.75rem;
     inline-size: 100%;
-    min-block-size: var(--height);
+    min-block-size: max(2.25rem, var(--height));
     padding: 0 0.5rem 0 0;
     border: 0;
     border-radius: 0;
@@ -40,9 +40,10 @@ export const stack = css`
     outline-offset: -2px;
   }
 
+  /* To scale: words that need more room do not make a layer larger. */
   .band .block {
-    align-self: stretch;
-    margin-block-end: 2px;
+    align-self: center;
+    block-size: calc(var(--height) - 2px);
     border-radius: 1px;
     background: var(--band);
   }
@@ -243,9 +244,30 @@ export const stack = css`
   }
 
   @media print {
-    button.step,
-    .caption > .quiet {
+    .bar {
       display: none;
+    }
+
+    .legend {
+      display: flex;
+    }
+
+    .stack {
+      position: static;
+      max-block-size: none;
+      overflow: visible;
+    }
+
+    .bands[data-unfolded="false"] {
+      display: block;
+    }
+
+    .band {
+      break-inside: avoid;
+    }
+
+    .band .block {
+      print-color-adjust: exact;
     }
   }
 `;

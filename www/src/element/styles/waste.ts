@@ -137,7 +137,10 @@ export const waste = css`
     }
 
     .layers-part .row {
-      grid-template: "n what what what" auto "n holds later hides" auto / 1.5rem 1fr 1fr 1fr;
+      grid-template: "n what what what" auto "n holds later hides" auto / 1.5rem minmax(0, 1fr) minmax(0, 1fr) minmax(
+          0,
+          1fr
+        );
       gap: 0 0.5rem;
     }
 
@@ -157,9 +160,11 @@ export const waste = css`
       clip-path: none;
       color: var(--soft);
       font-size: var(--small);
+      white-space: normal;
     }
 
     .layers-part .row :is(.holds, .later, .hides) {
+      align-self: end;
       padding-inline: 0.25rem;
       text-align: start;
     }

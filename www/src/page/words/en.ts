@@ -39,7 +39,7 @@ export const en = {
   "empty.what":
     "Drop an archive that docker, podman, skopeo, crane or buildx wrote, or a folder in OCI layout. Compressed ones too.",
   "empty.see":
-    "See its layers to scale with the instruction that made each, its history, configuration and exact documents, and what is wrong with it.",
+    "See its layers to scale with the instruction that made each, every file in them, where bytes are wasted, its history, configuration and exact documents, and what is wrong with it.",
   "empty.private": "It is read in this tab. Nothing is uploaded, and there is no account.",
   "empty.sample": "Open the sample",
   "empty.save": "No archive at hand? This writes one:",
@@ -61,6 +61,7 @@ export const en = {
     "{name} and the folders in it hold neither index.json nor manifest.json, and no file whose name contains .tar.",
   "drop.nothing-helps": "Drop the archive itself, or a folder in OCI layout.",
   "drop.many": "{name} holds more than {n} archives: the first {n} are open.",
+  "drop.vain": "The rest is open; no archive could be read in {name}.",
   "drop.unreadable": "{name} could not be read",
   "drop.unreadable-helps": "Look whether it still exists and may be read, then drop it again.",
 

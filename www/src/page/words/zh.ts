@@ -40,7 +40,8 @@ export const zh: Catalogue<Key> = {
 
   "empty.title": "这个容器镜像里有什么？",
   "empty.what": "拖入 docker、podman、skopeo、crane 或 buildx 写出的归档，或一个 OCI 布局的文件夹。压缩过的也可以。",
-  "empty.see": "按比例查看它的各层和生成每一层的指令，以及历史、配置和原始文档，还有其中的问题。",
+  "empty.see":
+    "按比例查看它的各层和生成每一层的指令，查看其中的每个文件以及空间浪费在哪里，还有历史、配置、原始文档和其中的问题。",
   "empty.private": "文件只在本标签页中读取，不会上传，也不需要账号。",
   "empty.sample": "打开示例",
   "empty.save": "手边没有归档？这条命令可以生成一个：",
@@ -61,6 +62,7 @@ export const zh: Catalogue<Key> = {
   "drop.nothing-saw": "{name} 及其中的文件夹里既没有 index.json 也没有 manifest.json，也没有名称含 .tar 的文件。",
   "drop.nothing-helps": "请拖入归档文件本身，或一个 OCI 布局的文件夹。",
   "drop.many": "{name} 中的归档多于 {n} 个：已打开前 {n} 个。",
+  "drop.vain": "其余的已打开；未能从以下项目中读到归档：{name}。",
   "drop.unreadable": "无法读取 {name}",
   "drop.unreadable-helps": "请确认它仍然存在且允许读取，然后重新拖入。",
 

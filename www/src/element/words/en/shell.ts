@@ -38,6 +38,7 @@ export const shell = {
   "head.count": "Count",
   "head.count-title": "Reads the layers from {host}: up to {size}",
   "head.uncountable": "could not be counted",
+  "head.uncounted": "The files in the layers could not be counted",
 
   "findings.label": "Findings",
   "findings.error": "error",

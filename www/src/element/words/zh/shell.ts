@@ -40,6 +40,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "head.count": "统计",
   "head.count-title": "从 {host} 读取各层：最多 {size}",
   "head.uncountable": "无法统计",
+  "head.uncounted": "无法统计各层中的文件",
 
   "findings.label": "检查结果",
   "findings.error": "错误",
