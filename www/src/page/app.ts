@@ -89,9 +89,11 @@ export class App implements screens.Ways {
     const inVain = found.filter((thing) => thing.kind !== "sources");
     const [vain] = inVain;
     if (items[0]) {
+      this.present(items[0]);
       const name = inVain.map(({ name }) => name).join(", ");
       if (vain) this.#frame.toast.show({ key: "drop.vain", name, lasts: UNDO });
-      return this.present(items[0]);
+      if (vain) this.announce(this.#frame.words.text("drop.vain", { name: plain(name, 80) }));
+      return;
     }
     if (!vain) return;
     history.pushState(null, "", "#/");

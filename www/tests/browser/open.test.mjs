@@ -5,7 +5,21 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { choose, drop, failed, fixture, fixtures, glass, madeUp, opened, start, title, trust, view } from "./page.mjs";
+import {
+  choose,
+  drop,
+  failed,
+  fixture,
+  fixtures,
+  glass,
+  madeUp,
+  opened,
+  said,
+  start,
+  title,
+  trust,
+  view,
+} from "./page.mjs";
 import { expected, shown } from "./shown.mjs";
 
 let browser;
@@ -121,6 +135,7 @@ test("beside an archive a folder without any is named, and the archive is open",
     await page.locator("#toast").innerText(),
     /The rest is open; no archive could be read in .*layerglass-folder-/,
   );
+  assert.match(await said(page), /^The rest is open; no archive could be read in .*layerglass-folder-/);
 });
 
 test("of a folder with very many archives the first are opened, and the page says so", async (t) => {
