@@ -109,7 +109,9 @@ export class Tour {
     this.render();
     this.#place.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
     this.#point(step.part);
-    void item.element.updateComplete.then(() => reveal(item, step.part, this.#place));
+    void shown(item).then(() => {
+      if (this.#isRunning && this.#at === at) reveal(item, step.part, this.#place);
+    });
   }
 
   /** A frame around the part; the page's style draws it. */
@@ -166,6 +168,16 @@ export class Tour {
         <button type="button" class="quiet" @click=${() => this.end()}>${words.text("tour.end")}</button>
       </p>
     </aside>`;
+  }
+}
+
+/** Frames that a view is waited for: its code may have to be fetched. */
+const PATIENCE = 60;
+
+async function shown({ element }: Item): Promise<void> {
+  await element.updateComplete;
+  for (let frame = 0; frame < PATIENCE && element.shadowRoot?.querySelector(".panel > [aria-busy]"); frame++) {
+    await new Promise(requestAnimationFrame);
   }
 }
 

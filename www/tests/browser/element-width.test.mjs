@@ -53,6 +53,39 @@ for (const [what, make] of Object.entries({ "an OCI layout": hostileLayout, "wha
   });
 }
 
+for (const lang of ["en", "zh"]) {
+  for (const width of [320, 390]) {
+    test(`the tab that is picked is in sight, and stays where it was scrolled to (${width} pixels, ${lang})`, async (t) => {
+      const page = await site.page(t, { viewport: { width, height: 700 } });
+      await put(page, { src: "/fixtures/multi-docker28.tar" }, { lang });
+      await settled(page);
+      for (const view of [...VIEWS, ...VIEWS.toReversed()]) {
+        const [left, right] = await page.evaluate(async (view) => {
+          const glass = document.querySelector("#g");
+          glass.view = view;
+          await glass.updateComplete;
+          await new Promise(requestAnimationFrame);
+          const list = glass.shadowRoot.querySelector(".tabs").getBoundingClientRect();
+          const tab = glass.shadowRoot.querySelector(`#tab-${view}`).getBoundingClientRect();
+          return [tab.left - list.left, list.right - tab.right];
+        }, view);
+        assert.ok(left >= -0.5 && right >= -0.5, `${view}: ${left}, ${right}`);
+      }
+      const scrolled = await page.evaluate(async () => {
+        const glass = document.querySelector("#g");
+        const list = glass.shadowRoot.querySelector(".tabs");
+        list.scrollLeft = list.scrollWidth;
+        const before = list.scrollLeft;
+        glass.requestUpdate();
+        await glass.updateComplete;
+        await new Promise(requestAnimationFrame);
+        return [before, list.scrollLeft];
+      });
+      assert.equal(scrolled[1], scrolled[0]);
+    });
+  }
+}
+
 test("a wide element has the stack beside the view, a narrow one a bar above it, whatever the page's width is", async (t) => {
   const page = await site.page(t);
   await put(page, { src: "/fixtures/multiarch-podman.tar" });

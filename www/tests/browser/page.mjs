@@ -103,7 +103,19 @@ export async function failed(page) {
   return glass(page).locator("[part=failure]");
 }
 
-export const view = (page, name) => glass(page).getByRole("tab", { name }).click();
+/** Turns to a view, and waits until its code has come. */
+export async function view(page, name) {
+  await glass(page).getByRole("tab", { name }).click();
+  await loaded(page);
+}
+
+/** Waits until the code of the view that is shown has come. */
+export async function loaded(page) {
+  await page.waitForFunction(() => {
+    const root = document.querySelector("layer-glass:not([hidden])")?.shadowRoot;
+    return root?.querySelector(".panel") && !root.querySelector(".panel > [aria-busy]");
+  });
+}
 
 /** Types into the one field and presses Enter. */
 export async function enter(page, text) {

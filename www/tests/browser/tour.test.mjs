@@ -1,7 +1,7 @@
 // Two minutes with the sample.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { choose, fixture, glass, hash, opened, said, start, title } from "./page.mjs";
+import { choose, fixture, glass, hash, loaded, opened, said, start, title } from "./page.mjs";
 
 let browser;
 before(async () => (browser = await start()));
@@ -24,6 +24,8 @@ async function isAt(page, n) {
   await title(page).getByText(name).waitFor();
   assert.equal(await glass(page).getByRole("tab", { name: tab }).getAttribute("aria-selected"), "true");
   assert.equal(await glass(page).getAttribute("data-pointed"), part);
+  await loaded(page);
+  await page.evaluate(() => new Promise(requestAnimationFrame));
   // What it points at begins in sight, and so much of it stands above the tour that it can be seen what is meant.
   const box = await glass(page).locator(`[part~=${part}]`).boundingBox();
   const tour = await page.locator(".tour").boundingBox();

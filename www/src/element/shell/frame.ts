@@ -9,11 +9,12 @@ import { LaterView } from "../views/later.js";
 import { head } from "./head.js";
 import { sourceLine } from "./source-line.js";
 import { Stack } from "./stack.js";
-import { tabs } from "./tabs.js";
+import { Tabs } from "./tabs.js";
 
 export class Frame {
   readonly #stack = new Stack();
   readonly #findings = new FindingsList();
+  readonly #tabs = new Tabs();
   readonly #views: Record<ViewName, View> = {
     overview: new OverviewView(),
     layers: new LayersView(),
@@ -24,13 +25,16 @@ export class Frame {
     raw: new LaterView(async () => new (await import("../views/raw.js")).RawView()),
   };
 
-  #isPrefetched = false;
-
   /** `absent`: a view was asked for that the source cannot give. */
   render(shown: Shown & { readonly absent: string | null }): unknown {
     const { ui, report, image, absent, choice } = shown;
-    const label = ui.words.text("views.label");
-    this.#prefetch();
+    const tabs = {
+      label: ui.words.text("views.label"),
+      views: viewsOf(report),
+      current: choice.view,
+      none: absent !== null,
+      onnear: (view: ViewName) => this.#fetch(view),
+    };
     const found = findings(report, image, shown.session);
     return html`
       ${sourceLine(shown, this.#findings.late(shown, found))} ${image ? head(shown, image) : noImage(ui)}
@@ -38,7 +42,7 @@ export class Frame {
       <div class="body" data-stack=${image !== null}>
         ${image ? this.#stack.render(shown, image) : nothing}
         <div class="main">
-          ${tabs(ui, label, viewsOf(report), choice.view, absent !== null)}
+          ${this.#tabs.render(ui, tabs)}
           <div
             class="panel ${choice.view}"
             id="panel"
@@ -54,15 +58,10 @@ export class Frame {
     `;
   }
 
-  /** The other views come while nothing else has to be done. */
-  #prefetch(): void {
-    if (this.#isPrefetched) return;
-    this.#isPrefetched = true;
-    const fetch = (): void => {
-      for (const view of Object.values(this.#views)) if (view instanceof LaterView) view.prefetch();
-    };
-    if (typeof requestIdleCallback === "function") requestIdleCallback(fetch, { timeout: 3000 });
-    else setTimeout(fetch, 500);
+  /** A view comes once somebody is about to ask for it, and not before: most visits look at few. */
+  #fetch(name: ViewName): void {
+    const view = this.#views[name];
+    if (view instanceof LaterView) view.prefetch();
   }
 
   /** Another source or image: what views remember is about the last one. */
