@@ -3,7 +3,7 @@
 /** Where the focus goes instead, by where it was: to what undoes or repeats what the button did, else to the views. */
 const SUCCESSORS = {
   state: [".again", ".progress button", '[role="tab"][tabindex="0"]'],
-  report: [".progress button", ".source > button:enabled"],
+  report: [".progress button", ".later button", ".source > button:enabled"],
   view: [".panel"],
 } as const;
 

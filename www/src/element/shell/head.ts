@@ -8,7 +8,7 @@ import { digest, facts, moment, platform, size } from "../parts/pieces.js";
 import type { Shown, Ui } from "../view.js";
 import { sign } from "./findings.js";
 import { pickers } from "./pickers.js";
-import { progressText } from "./progress.js";
+import { bar, leftText, progressText, type Running } from "./progress.js";
 import { troubleRows } from "./trouble.js";
 
 /** A name that is longer is set smaller. */
@@ -34,7 +34,7 @@ export function head(shown: Shown, image: ReportImage): unknown {
       [words.text("head.created"), moment(ui, image.created)],
       [named(ui, "head.stored"), size(ui, image.size)],
       [named(ui, "head.content"), contentSize(shown, image)],
-      [named(ui, "head.merged"), later(size(ui, image.mergedSize))],
+      [named(ui, "head.merged"), mergedSize(shown, image)],
     )}
     ${shown.session.measuring.kind === "failed" ? uncounted(shown, shown.session.measuring.error) : nothing}
   </header>`;
@@ -78,15 +78,11 @@ function uncounted({ ui, session }: Shown, error: LayerglassError): unknown {
 function contentSize({ ui, session, report }: Shown, image: ReportImage): unknown {
   const { words } = ui;
   if (image.contentSize !== null) return later(size(ui, image.contentSize));
-  const { measuring } = session;
-  if (measuring.kind === "running" || (measuring.kind === "idle" && session.isCheap)) {
-    const progress = measuring.kind === "running" ? measuring.progress : null;
-    const share = progress?.total ? words.share(progress.bytes, progress.total) : "";
-    const title = measuring.kind === "running" ? progressText(words, measuring) : "";
-    const stop = html`<button type="button" class="quiet" @click=${() => session.cancelMeasuring()}>
-      ${words.text("state.cancel")}
-    </button>`;
-    return later(html`<span class="sub" title=${title}>${words.text("head.counting", { share })}</span> ${stop}`);
+  const { measuring, verifying } = session;
+  if (measuring.kind === "running") return later(counting(ui, measuring, () => session.cancelMeasuring()));
+  // Who verifies counts as well.
+  if (verifying.kind === "running" || (measuring.kind === "idle" && session.isCheap)) {
+    return later(html`<span class="sub">${words.text("head.counting", { share: "" })}</span>`);
   }
   if (measuring.kind === "failed") return later(html`<span class="sub">${words.text("head.uncountable")}</span>`);
   if (measuring.kind === "done") return later(size(ui, null));
@@ -99,4 +95,19 @@ function contentSize({ ui, session, report }: Shown, image: ReportImage): unknow
   return later(
     html`<button type="button" class="quiet" title=${title} @click=${count}>${words.text("head.count")}</button>`,
   );
+}
+
+/** In the room that the numbers will have, so that they move nothing when they come; the bar in the gap above. */
+function counting({ words }: Ui, running: Running, cancel: () => void): unknown {
+  const { progress } = running;
+  const share = progress?.total ? words.share(progress.bytes, progress.total) : "";
+  const label = words.text("head.stop-counting");
+  return html`<span class="sub" title=${progressText(words, running)}>${words.text("head.counting", { share })}</span>
+    <button type="button" class="quiet stop" aria-label=${label} title=${label} @click=${cancel}>✕</button>
+    <span class="counting" part="progress">${bar(words.text("state.progress"), running)}</span>`;
+}
+
+function mergedSize({ ui, session: { measuring } }: Shown, image: ReportImage): unknown {
+  const left = measuring.kind === "running" ? leftText(ui.words, measuring) : "";
+  return later(left ? html`<span class="sub">${left}</span>` : size(ui, image.mergedSize));
 }

@@ -41,6 +41,7 @@ export const head = css`
   /* Head */
 
   .head {
+    position: relative;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.25rem;
@@ -107,7 +108,7 @@ export const head = css`
 
   /* The width of the longest thing that may stand here, so that the number moves nothing when it comes. */
   .head .facts > div:nth-child(n + 3) {
-    min-inline-size: 6.5rem;
+    min-inline-size: 7rem;
   }
 
   .later {
@@ -121,12 +122,29 @@ export const head = css`
     line-height: 1;
   }
 
-  .later .sub + button {
+  .later button {
     block-size: 1.5rem;
     min-block-size: 0;
     padding: 0;
     line-height: 1;
     vertical-align: top;
+  }
+
+  .later .stop {
+    inline-size: 1.5rem;
+    margin-inline-start: -0.25rem;
+  }
+
+  .counting {
+    position: absolute;
+    inset-block-start: -0.625rem;
+    inset-inline: 0;
+  }
+
+  /* What is counted at once shows no bar: it would only flicker. */
+  .counting,
+  .later .stop {
+    animation: appear 1ms 500ms backwards;
   }
 
   @container layer-glass (inline-size < 40rem) {

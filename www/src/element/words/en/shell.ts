@@ -35,6 +35,7 @@ export const shell = {
   "head.merged": "Merged",
   "head.merged-title": "The files that a container sees",
   "head.counting": "counting… {share}",
+  "head.stop-counting": "Stop counting",
   "head.count": "Count",
   "head.count-title": "Reads the layers from {host}: up to {size}",
   "head.uncountable": "could not be counted",

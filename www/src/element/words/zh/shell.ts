@@ -37,6 +37,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "head.merged": "合并后大小",
   "head.merged-title": "容器实际看到的文件的总字节数",
   "head.counting": "正在统计… {share}",
+  "head.stop-counting": "停止统计",
   "head.count": "统计",
   "head.count-title": "从 {host} 读取各层：最多 {size}",
   "head.uncountable": "无法统计",
