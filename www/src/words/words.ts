@@ -22,7 +22,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, length: number, fr
 
 /** A moment as people read it. */
 export interface Moment {
-  /** "2025-01-15" */
+  /** "Jan 15, 2025", "2025年1月15日": without the time of day. */
   readonly day: string;
   /** "15 January 2025 at 10:00:00 UTC", in the language's own order. */
   readonly exact: string;
@@ -53,6 +53,7 @@ export class Words<Key extends string = string> {
   readonly #number: Intl.NumberFormat;
   readonly #digits: Intl.NumberFormat[] = [];
   readonly #relative: Intl.RelativeTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
   readonly #exact: Intl.DateTimeFormat;
 
   constructor(language: Language, catalogue: Catalogue<Key>) {
@@ -62,6 +63,7 @@ export class Words<Key extends string = string> {
     this.#plural = new Intl.PluralRules(this.tag);
     this.#number = new Intl.NumberFormat(this.tag);
     this.#relative = new Intl.RelativeTimeFormat(this.tag, { numeric: "auto" });
+    this.#day = new Intl.DateTimeFormat(this.tag, { dateStyle: "medium", timeZone: "UTC" });
     this.#exact = new Intl.DateTimeFormat(this.tag, { dateStyle: "long", timeStyle: "long", timeZone: "UTC" });
   }
 
@@ -121,8 +123,11 @@ export class Words<Key extends string = string> {
     // `Date.parse` alone makes a date of nearly anything, such as "build 7".
     const time = RFC_3339.test(created) ? Date.parse(created) : NaN;
     if (Number.isNaN(time)) return null;
-    const day = new Date(time).toISOString().split("T")[0] ?? "";
-    return { day, exact: this.#exact.format(time), ago: time < 0 ? "" : this.#ago(time - Date.now()) };
+    return {
+      day: this.#day.format(time),
+      exact: this.#exact.format(time),
+      ago: time < 0 ? "" : this.#ago(time - Date.now()),
+    };
   }
 
   /** With so many digits behind the point. */
