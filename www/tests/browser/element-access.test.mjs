@@ -275,4 +275,24 @@ test("on paper there is the image, and nothing to press", async (t) => {
   assert.ok(await page.locator("layer-glass .entry").first().isVisible());
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 700);
   assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
+  // The layers stand there as they do on a wide screen, all of them, and in their colour.
+  assert.equal(await page.locator("layer-glass .bar").isVisible(), false);
+  const bands = page.locator("layer-glass .band");
+  const { layers } = await page.evaluate(() => document.querySelector("#g").report.images[0]);
+  assert.equal(await bands.filter({ visible: true }).count(), layers.length);
+  for (const width of [700, 1200]) {
+    await page.setViewportSize({ width, height: 300 });
+    const shown = await page.locator("layer-glass .stack").evaluate((stack) => {
+      const { maxBlockSize, overflowY, position } = getComputedStyle(stack);
+      return { maxBlockSize, overflowY, position, isCut: stack.scrollHeight > stack.clientHeight };
+    });
+    assert.deepEqual(shown, { maxBlockSize: "none", overflowY: "visible", position: "static", isCut: false });
+  }
+  assert.equal(
+    await bands
+      .first()
+      .locator(".block")
+      .evaluate((block) => getComputedStyle(block).printColorAdjust),
+    "exact",
+  );
 });
