@@ -5,6 +5,7 @@ import { fixtures } from "../support/fixtures.mjs";
 import { hostile } from "./archives.mjs";
 import { give, put, settled, startSite } from "./element-page.mjs";
 import { hostileLayout } from "./hostile.mjs";
+import { image } from "./layers.mjs";
 
 const VIEWS = ["overview", "layers", "files", "history", "waste", "config", "raw"];
 const WIDTHS = [320, 480, 768, 1200];
@@ -52,6 +53,38 @@ for (const [what, make] of Object.entries({ "an OCI layout": hostileLayout, "wha
     assert.deepEqual(await overflowing(page), []);
   });
 }
+
+test("bands and bar are to scale, and nothing vanishes, however much there is to say of a layer", async (t) => {
+  const page = await site.page(t);
+  await put(page, {});
+  const wordy = `RUN ${"echo one thing and another && ".repeat(9)} true`;
+  const made = [300, 40, 200, 100, 1].map((kB) => [wordy, [{ path: "file", content: "x".repeat(kB * 1000) }]]);
+  await give(page, "scale.tar", image(made));
+  await settled(page);
+  const sizes = await page.evaluate(() => document.querySelector("#g").report.images[0].layers.map(({ size }) => size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const lengths = (selector, side) =>
+    page.evaluate(
+      ([selector, side]) =>
+        [...document.querySelector("#g").shadowRoot.querySelectorAll(selector)].map(
+          (each) => each.getBoundingClientRect()[side],
+        ),
+      [selector, side],
+    );
+  const assertScale = (lengths, whole, least) => {
+    for (const [n, length] of lengths.entries()) {
+      const due = (sizes[n] / total) * whole;
+      assert.ok(length >= least, `layer ${n} has vanished: ${length}`);
+      assert.ok(Math.abs(length - due) < 5, `layer ${n}: ${length} where ${due} is due`);
+    }
+  };
+  assertScale((await lengths(".band .block", "height")).toReversed(), 360, 3);
+  await page.setViewportSize({ width: 500, height: 800 });
+  const bar = await lengths(".segments", "width");
+  assertScale(await lengths(".segment", "width"), bar[0], 3);
+  // The total says what it is of.
+  assert.match(await page.locator("layer-glass .caption .about").innerText(), /^5 layers · [\d.]+\skB stored$/);
+});
 
 for (const lang of ["en", "zh"]) {
   for (const width of [320, 390]) {

@@ -33,7 +33,8 @@ export class Stack {
     const picked = rows.findIndex(({ layer }) => layer !== null && layer === shown.layer);
     return html`<section class="stack" part="stack" aria-label=${words.text("stack.label")}>
       <p class="legend">
-        <span>${words.text("stack.count", { n: image.layers.length })}</span><span>${words.bytes(total)}</span>
+        <span>${words.text("stack.count", { n: image.layers.length })}</span
+        ><span>${words.text("stack.stored", { size: words.bytes(total) })}</span>
       </p>
       ${this.#bar(shown, image, total)}
       <div
