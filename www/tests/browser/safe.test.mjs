@@ -79,6 +79,14 @@ test("very long strings are cut, and shown on request", async (t) => {
   assert.ok((await textOf(page)).includes("x".repeat(15_000)));
 });
 
+for (const width of [390, 1280, 1920]) {
+  test(`the margins of a page that does not scroll are equal, ${width} pixels wide`, async (t) => {
+    const page = await browser.page(t, { viewport: { width, height: 900 } });
+    const { left, right } = await page.evaluate(() => document.body.getBoundingClientRect().toJSON());
+    assert.equal(left, width - right);
+  });
+}
+
 for (const width of [320, 390]) {
   test(`nothing is wider than a screen of ${width} pixels`, async (t) => {
     const page = await browser.page(t, { viewport: { width, height: 800 } });
