@@ -92,7 +92,8 @@ export async function opened(page) {
   await page.waitForFunction(() => {
     const glass = document.querySelector("layer-glass:not([hidden])");
     return (
-      glass?.state === "open" && !/counting/.test(glass.shadowRoot.querySelector(".head")?.textContent ?? "counting")
+      glass?.state === "open" &&
+      !/counting|正在统计/.test(glass.shadowRoot.querySelector(".head")?.textContent ?? "counting")
     );
   });
 }
