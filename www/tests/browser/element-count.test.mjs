@@ -91,7 +91,7 @@ for (const [lang, title, retry] of [
 ]) {
   test(`what keeps layers from being counted is told in full, and can be tried again, in ${lang}`, async (t) => {
     const page = await opened(t, "refuses", { lang, console: RESOURCE });
-    const outcome = inside(page, ".head .outcome");
+    const outcome = inside(page, ".uncounted");
     await outcome.waitFor();
     const text = await outcome.innerText();
     for (const part of [title, "network/status", "503"]) assert.ok(text.includes(part), `${part} is not in: ${text}`);

@@ -68,7 +68,7 @@ function later(value: unknown): unknown {
 
 /** What kept the layers from being counted. */
 function uncounted({ ui, session }: Shown, error: LayerglassError): unknown {
-  return html`<div class="outcome">
+  return html`<div class="uncounted failure">
     <p>${sign(ui, "error")} ${ui.words.text("head.uncounted")}</p>
     ${troubleRows(ui, error, () => void session.measure())}
   </div>`;

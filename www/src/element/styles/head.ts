@@ -141,6 +141,13 @@ export const head = css`
     inset-inline: 0;
   }
 
+  .uncounted {
+    display: grid;
+    gap: 0.5rem;
+    max-inline-size: 40rem;
+    margin-block-start: 0.75rem;
+  }
+
   /* What is counted at once shows no bar: it would only flicker. */
   .counting,
   .later .stop {

@@ -38,7 +38,7 @@ export const shell = {
   "head.stop-counting": "Stop counting",
   "head.count": "Count",
   "head.count-title": "Reads the layers from {host}: up to {size}",
-  "head.uncountable": "could not be counted",
+  "head.uncountable": "not counted",
   "head.uncounted": "The files in the layers could not be counted",
 
   "findings.label": "Findings",
