@@ -9,6 +9,7 @@ import {
 } from "../index.js";
 import type { ElementState } from "./events.js";
 import { Job, type JobState } from "./job.js";
+import { weighed } from "./weighed.js";
 
 /** Bytes that may be fetched without being asked for. */
 const LITTLE = 2 * 1024 * 1024;
@@ -195,19 +196,4 @@ export class Session {
 
 function isPassing(source: Source): boolean {
   return source instanceof ReadableStream || source instanceof Response;
-}
-
-/**
- * What a container sees of each layer is known once they were stacked, which reads no more than counting does. What passed
- * by once, and what has more entries than are kept, is only counted.
- */
-async function weighed(of: Inspection, options: TaskOptions): Promise<Report> {
-  try {
-    for (const image of of.images) await image.files().summary(options);
-    return await of.refresh();
-  } catch (thrown) {
-    const isCountable = thrown instanceof LayerglassError && /^(source\/one-shot$|limit\/)/.test(thrown.code);
-    if (isCountable) return of.measure(options);
-    throw thrown;
-  }
 }

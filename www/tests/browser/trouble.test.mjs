@@ -118,6 +118,28 @@ test("a sample that is missing is explained, and can be tried again", async (t) 
   await opened(page);
 });
 
+test("a sample that failed while something else was shown is asked for anew", async (t) => {
+  const page = await browser.page(t, { console: ["404", "ERR_FAILED"] });
+  let answer;
+  let isMissing = true;
+  await page.route("**/sample.tar", async (route) => {
+    if (!isMissing) return route.continue();
+    await new Promise((resolve) => (answer = resolve));
+    await route.fulfill({ status: 404 });
+  });
+  await page.getByRole("button", { name: "Open the sample" }).click();
+  while (!answer) await page.waitForTimeout(20);
+  await page.evaluate(() => (location.hash = "#/library"));
+  await page.getByRole("heading", { level: 2, name: "The library does not exist yet" }).waitFor();
+  const failure = page.waitForResponse("**/sample.tar");
+  answer();
+  await failure;
+  await page.waitForTimeout(100);
+  isMissing = false;
+  await page.locator("#screen").getByRole("button", { name: "Open the sample" }).click();
+  await opened(page);
+});
+
 test("without the core the page says so: at the field, at a link, and for a file", async (t) => {
   const page = await browser.page(t, { console: ["ERR_FAILED", "404", "preload"] });
   await page.route("**/layerglass_bg.wasm", (route) => route.fulfill({ status: 404 }));
