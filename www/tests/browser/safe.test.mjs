@@ -87,6 +87,15 @@ for (const width of [390, 1280, 1920]) {
   });
 }
 
+test("the name of the page stands in one line, or not at all where there is no room", async (t) => {
+  const page = await browser.page(t);
+  for (const width of [320, 360, 375, 390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const { height } = await page.locator(".wordmark span").boundingBox();
+    assert.ok(height < 30, `${height} pixels high in ${width}`);
+  }
+});
+
 for (const width of [320, 390]) {
   test(`nothing is wider than a screen of ${width} pixels`, async (t) => {
     const page = await browser.page(t, { viewport: { width, height: 800 } });
