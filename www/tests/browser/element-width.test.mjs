@@ -79,11 +79,11 @@ test("bands and bar are to scale, and nothing vanishes, however much there is to
     }
   };
   assertScale((await lengths(".band .block", "height")).toReversed(), 360, 3);
+  // The total says what it is of.
+  assert.match(await page.locator("layer-glass .legend").innerText(), /^5 layers\s+[\d.]+\skB stored$/);
   await page.setViewportSize({ width: 500, height: 800 });
   const bar = await lengths(".segments", "width");
   assertScale(await lengths(".segment", "width"), bar[0], 3);
-  // The total says what it is of.
-  assert.match(await page.locator("layer-glass .caption .about").innerText(), /^5 layers · [\d.]+\skB stored$/);
 });
 
 for (const lang of ["en", "zh"]) {

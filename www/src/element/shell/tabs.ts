@@ -54,8 +54,13 @@ export class Tabs {
     if (all.width === 0) return;
     this.#revealed = current;
     const beside = Math.min(PEEK, (all.width - one.width) / 2);
-    if (one.left - beside < all.left) list.scrollLeft -= all.left - one.left + beside;
-    if (one.right + beside > all.right) list.scrollLeft += one.right - all.right + beside;
+    const before = one.left - all.left - beside;
+    const after = one.right - all.right + beside;
+    let to = list.scrollLeft + (before < 0 ? before : Math.max(0, after));
+    // Rather to the end than to a few pixels before it.
+    if (before < 0 && to < PEEK) to = 0;
+    if (after > 0 && to > list.scrollWidth - list.clientWidth - PEEK) to = list.scrollWidth;
+    list.scrollLeft = to;
   }
 }
 

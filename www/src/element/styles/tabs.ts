@@ -9,8 +9,8 @@ export const tabs = css`
     border-block-end: 1px solid var(--line);
     /* A shadow where there is more, which what is at the end covers. */
     background:
-      linear-gradient(to right, var(--paper) 50%, transparent) left / 3rem local,
-      linear-gradient(to left, var(--paper) 50%, transparent) right / 3rem local,
+      linear-gradient(to right, var(--paper) 66%, transparent) left / 1.5rem local,
+      linear-gradient(to left, var(--paper) 66%, transparent) right / 1.5rem local,
       linear-gradient(to right, var(--line), transparent) left / 1rem scroll,
       linear-gradient(to left, var(--line), transparent) right / 1rem scroll;
     background-repeat: no-repeat;

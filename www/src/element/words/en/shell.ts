@@ -56,7 +56,7 @@ export const shell = {
   "stack.count": { one: "{n} layer", other: "{n} layers" },
   "stack.place": "{number} of {count}",
   "stack.stored": "{size} stored",
-  "stack.summary": { one: "{n} layer · {size} stored", other: "{n} layers · {size} stored" },
+  "stack.summary": { one: "{n} layer · {size}", other: "{n} layers · {size}" },
   "stack.unknown": "no instruction is known",
   "stack.empty-entry": "an entry that says nothing",
   "stack.none": "No layers",

@@ -58,7 +58,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "stack.count": { other: "{n} 层" },
   "stack.place": "{number} / {count}",
   "stack.stored": "存储 {size}",
-  "stack.summary": { other: "共 {n} 层 · 存储 {size}" },
+  "stack.summary": { other: "共 {n} 层 · {size}" },
   "stack.unknown": "不知道由哪条指令生成",
   "stack.empty-entry": "一条没有内容的记录",
   "stack.none": "没有层",
