@@ -311,10 +311,14 @@ impl Files {
         let not_a_file = || Error::new(ErrorKind::NotAFile).at_path(path);
         let content = view.origin(node).and_then(|id| tree.content_of(id)).ok_or_else(not_a_file)?;
         let is_link = |record: Record<'_>| record.kind == Kind::Symlink;
-        if self.own.is_some() && tree.record(content).is_some_and(is_link) {
-            // Where it leads, the layers below have a word too.
+        if let Some(layer) = self.layer.filter(|_| tree.record(content).is_some_and(is_link)) {
+            // Where it leads, the layers below have a word too. What a later one put there is not what this one meant.
             let node = tree.resolve(path.as_bytes(), true).ok_or_else(|| no_such_path(path))?;
-            return tree.content(node).and_then(|id| place(&tree, id)).ok_or_else(not_a_file);
+            let led_to = tree.content(node).ok_or_else(not_a_file)?;
+            if led_to.layer > layer {
+                return Err(no_such_path(path));
+            }
+            return place(&tree, led_to).ok_or_else(not_a_file);
         }
         place(&tree, content).ok_or_else(not_a_file)
     }

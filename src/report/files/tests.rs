@@ -368,3 +368,18 @@ fn a_page_of_very_long_paths_ends_early() {
 fn page_of(length: u64) -> usize {
     usize::try_from(Limits::default().page_bytes.div_ceil(length + 4)).unwrap()
 }
+
+#[test]
+fn a_link_of_a_layer_never_gives_bytes_of_a_later_one() {
+    let base = Archive::new().file("lib/release", b"BASE").raw(&link(b'2', "etc/release", "../lib/release"), b"");
+    let upgrade = Archive::new().file("lib/release", b"UPGRADED");
+    let layers = [base, upgrade].map(|tar| layer(&tar.zeros(2).0));
+    let image = Image { layers: layers.into(), ..Image::default() };
+    let place = |layer| {
+        let options = FilesOptions { layer, ..FilesOptions::default() };
+        let mut files = Files::new(&image, &options, &Trees::default(), &Limits::default()).unwrap();
+        files.place("etc/release").map(|place| place.layer).map_err(|error| error.code().into_owned())
+    };
+    assert_eq!(place(None), Ok(1));
+    assert_eq!(place(Some(0)), Err("usage/no-such-path".to_owned()));
+}

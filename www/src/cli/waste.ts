@@ -107,9 +107,10 @@ function textWriter(
   };
 }
 
-function sums({ efficiency, wastedBytes, reclaimableBytes, contentSize, mergedSize }: WasteReport): string[] {
-  // Rounded down: 100% is for an image without any waste.
-  const percent = `${(Math.floor(efficiency * 10_000) / 100).toFixed(2)}%`;
+function sums({ wastedBytes, reclaimableBytes, contentSize, mergedSize }: WasteReport): string[] {
+  // Rounded down: 100% is for an image without any waste. Of whole numbers: the fraction times 10,000 may be a hair too low.
+  const parts = contentSize === 0 ? 10_000 : Math.floor(((contentSize - wastedBytes) * 10_000) / contentSize);
+  const percent = `${(parts / 100).toFixed(2)}%`;
   const facts: [string, string, string][] = [
     ["Efficiency", percent, "1 − wasted bytes / bytes of all layers"],
     ["Wasted", size(wastedBytes), "overwritten or removed by later layers"],

@@ -11,7 +11,7 @@ export function summary(ui: Ui, report: WasteReport): unknown {
   return html`<div class="weighed">
     <p class="efficiency">
       <span class="label">${words.text("waste.efficiency")}</span>
-      <strong>${percent(ui, report.efficiency)}</strong>
+      <strong>${percent(ui, report)}</strong>
       <span class="sub">${words.text("waste.efficiency-what")}</span>
     </p>
     ${contentSize > 0 ? bar(ui, report) : nothing}
@@ -33,9 +33,10 @@ export function summary(ui: Ui, report: WasteReport): unknown {
   </div>`;
 }
 
-/** Rounded down: "100%" is said only of what is nothing less. */
-function percent({ words }: Ui, efficiency: number): string {
-  return `${words.number(Math.floor(efficiency * 1000) / 10)}%`;
+/** Rounded down: "100%" is said only of what is nothing less. Of whole numbers: a fraction may be a hair too low. */
+function percent({ words }: Ui, { contentSize, wastedBytes }: WasteReport): string {
+  const parts = contentSize === 0 ? 1000 : Math.floor(((contentSize - wastedBytes) * 1000) / contentSize);
+  return `${words.number(parts / 10)}%`;
 }
 
 function bar({ words }: Ui, { contentSize, mergedSize, wastedBytes }: WasteReport): unknown {
