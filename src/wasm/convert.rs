@@ -43,7 +43,6 @@ pub(super) enum Kind {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 enum WantsRow<'a> {
-    Bytes { at: u64, want: u64, skippable: u64 },
     Open { name: &'a str },
     Done,
 }
@@ -84,8 +83,11 @@ impl From<&Reference> for ReferenceRow {
     }
 }
 
+/// By way of text: a browser parses a page of rows several times as fast as it makes objects of them one call a field, and
+/// whatever keys an image brings, `__proto__` too, are fields of their own.
 pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+    let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    js_sys::JSON::parse(&text)
 }
 
 /// Options come as text: what reads any JavaScript value would be several times as much to download.
@@ -133,14 +135,37 @@ pub(super) fn to_js_error(error: Error) -> JsValue {
 }
 
 pub(super) fn wants_to_js(wants: &Wants) -> Result<JsValue, JsValue> {
-    to_js(&match wants {
+    match wants {
         // Offsets beyond what a number holds cannot be read by any host: clamp, and the read will find the end.
         Wants::Bytes { at, want, skippable } => {
-            WantsRow::Bytes { at: safe(*at), want: safe(*want), skippable: safe(*skippable) }
+            let row = js_sys::Object::new().unchecked_into::<WantsBytes>();
+            KIND_BYTES.with(|kind| row.set_kind(kind));
+            row.set_at(number(*at));
+            row.set_want(number(*want));
+            row.set_skippable(number(*skippable));
+            Ok(row.into())
         }
-        Wants::Open { name } => WantsRow::Open { name },
-        Wants::Done => WantsRow::Done,
-    })
+        Wants::Open { name } => to_js(&WantsRow::Open { name }),
+        Wants::Done => to_js(&WantsRow::Done),
+    }
+}
+
+thread_local! {
+    static KIND_BYTES: JsValue = JsValue::from_str("bytes");
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What is asked for with every header of every file: made without a detour.
+    type WantsBytes;
+    #[wasm_bindgen(method, structural, setter)]
+    fn set_kind(this: &WantsBytes, kind: &JsValue);
+    #[wasm_bindgen(method, structural, setter)]
+    fn set_at(this: &WantsBytes, at: f64);
+    #[wasm_bindgen(method, structural, setter)]
+    fn set_want(this: &WantsBytes, want: f64);
+    #[wasm_bindgen(method, structural, setter)]
+    fn set_skippable(this: &WantsBytes, skippable: f64);
 }
 
 pub(super) fn raw_to_js(raw: Raw) -> Result<JsValue, JsValue> {

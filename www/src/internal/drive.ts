@@ -1,7 +1,7 @@
 // The one loop that drives the core's machines.
 import type { Wants } from "../public/report.js";
 import type { Pace } from "./pace.js";
-import type { Feed } from "./window.js";
+import type { Feed, Taken } from "./window.js";
 
 /** What both machines of the core have: `Opening`, and `LayerReader`, which never wants a file opened. */
 export interface Machine {
@@ -44,28 +44,36 @@ export async function drive({ machine, feed, open, pace, done }: Drive): Promise
         if (file) machine.opened?.(file.size);
         else machine.missing?.();
       } else {
-        await supply(machine, wants, file?.feed ?? feed, pace);
+        const supplied = supply(machine, wants, file?.feed ?? feed, pace);
+        if (supplied) await supplied;
       }
-      await pace.step(wants.kind === "bytes" ? done(wants.at) : 0);
+      const stepped = pace.step(wants.kind === "bytes" ? done(wants.at) : 0);
+      if (stepped) await stepped;
     }
   } finally {
     file?.close();
   }
 }
 
-/** Gives the machine some of the bytes that it wants. */
-export async function supply(
+/**
+ * Gives the machine some of the bytes that it wants. At once where they are there: of an archive of many files each
+ * header is asked for, and waiting for what is there costs more than reading it.
+ */
+export function supply(
   machine: Pick<Machine, "push" | "skipped" | "ended">,
   wants: Wants & { kind: "bytes" },
   feed: Feed | undefined,
   pace: Pace,
-): Promise<void> {
+): void | Promise<void> {
   const { at, want, skippable } = wants;
   const unread = feed?.skip(at, skippable) ?? 0;
   if (unread > 0) return machine.skipped(unread);
-  const bytes = await feed?.take(at, want);
-  if (!bytes) return machine.ended();
-  const passing = feed?.skip(at, skippable) ?? 0;
-  if (passing > 0) return machine.skipped(passing);
-  pace.push(machine, bytes);
+  const give = (bytes: Taken): void => {
+    if (!bytes) return machine.ended();
+    const passing = feed?.skip(at, skippable) ?? 0;
+    if (passing > 0) return machine.skipped(passing);
+    pace.push(machine, bytes);
+  };
+  const taken = feed?.take(at, want);
+  return taken instanceof Promise ? taken.then(give) : give(taken);
 }

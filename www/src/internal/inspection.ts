@@ -5,6 +5,7 @@ import type { OpenOptions, TaskOptions } from "../public/options.js";
 import type { Report, ReportImage, Resolution, Verified } from "../public/report.js";
 import type { Source } from "../public/source.js";
 import { toError } from "./errors.js";
+import { isResponse } from "./host.js";
 import { type Link, untilAborted } from "./link.js";
 import { lazily } from "./lazy-files.js";
 import type { Arguments, AskHeld, OnHeld, Opened, Rest, Result } from "./protocol.js";
@@ -126,7 +127,7 @@ export class OpenInspection implements Inspection {
 
 /** Whether the source can be read once only. */
 function isPassing(source: Source): boolean {
-  return source instanceof ReadableStream || source instanceof Response;
+  return source instanceof ReadableStream || isResponse(source);
 }
 
 function passed(): LayerglassError {

@@ -4,7 +4,7 @@ import { FileReader, Inflater, LayerReader, Opening, initSync, parseReference } 
 import { LayerglassError } from "../public/error.js";
 import type { InitOptions } from "../public/options.js";
 import type { MakeRegistry } from "./core-registry.js";
-import { baseOf, isNode, nodeModule } from "./host.js";
+import { baseOf, isNode, isResponse, nodeModule } from "./host.js";
 
 /** None in a core that was built without it. */
 const { Registry } = glue as unknown as { readonly Registry?: MakeRegistry };
@@ -53,7 +53,7 @@ async function compile(wasm: WasmInput): Promise<WebAssembly.Module> {
   try {
     return (compiled = await compileAny(wasm));
   } catch (cause) {
-    throw noWasm(`the wasm module ${wasm instanceof Response ? `at ${wasm.url} ` : ""}cannot be compiled`, cause);
+    throw noWasm(`the wasm module ${isResponse(wasm) ? `at ${wasm.url} ` : ""}cannot be compiled`, cause);
   }
 }
 
@@ -70,7 +70,7 @@ async function fetchOrRead(url: URL): Promise<Response | BufferSource> {
 
 /** Compiles while it is fetched, unless the server names another type, or this one with a parameter: browsers then refuse to. */
 async function compileAny(wasm: Exclude<WasmInput, string | URL>): Promise<WebAssembly.Module> {
-  if (!(wasm instanceof Response)) return isBuffer(wasm) ? WebAssembly.compile(wasm) : wasm;
+  if (!isResponse(wasm)) return isBuffer(wasm) ? WebAssembly.compile(wasm) : wasm;
   if (!wasm.ok) throw new Error(`the server answered ${wasm.status}`);
   return wasm.headers.get("content-type") === "application/wasm"
     ? WebAssembly.compileStreaming(wasm)

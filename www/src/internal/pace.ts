@@ -72,19 +72,25 @@ export class Pace {
 
   /** Takes how many bytes of the source are dealt with. What has to be read twice does not take progress back. */
   tell(done: number): void {
-    const now = performance.now();
+    this.#tellAt(performance.now(), done);
+  }
+
+  #tellAt(now: number, done: number): void {
     this.#done = Math.max(this.#done, done);
     if (now >= this.#nextReport) this.#report(now);
   }
 
   /** The same, and gives way to others when it is time; to be called after each step. */
-  async step(done: number): Promise<void> {
-    this.tell(done);
-    if (performance.now() >= this.#sliceEnds) {
-      await breathe();
-      this.check();
-      this.#sliceEnds = performance.now() + this.#gait.slice;
-    }
+  step(done: number): void | Promise<void> {
+    const now = performance.now();
+    this.#tellAt(now, done);
+    if (now >= this.#sliceEnds) return this.#giveWay();
+  }
+
+  async #giveWay(): Promise<void> {
+    await breathe();
+    this.check();
+    this.#sliceEnds = performance.now() + this.#gait.slice;
   }
 
   /** The phase is complete. */

@@ -2,10 +2,12 @@
 import { LayerglassError } from "../public/error.js";
 import type { RandomSupply, StreamSupply } from "./sources/source.js";
 
+export type Taken = Uint8Array | undefined;
+
 /** Bytes for a machine, from where it wants them. */
 export interface Feed {
-  /** Bytes from `at`, at least one; undefined at the end. `want` is how many would help. */
-  take(at: number, want: number): Promise<Uint8Array | undefined>;
+  /** Bytes from `at`, at least one; undefined at the end; at once where nobody has to wait. `want` is how many would help. */
+  take(at: number, want: number): Taken | Promise<Taken>;
   /** How many of the `skippable` bytes from `at` to pass over now; 0 where it is better, or needed, to take them. */
   skip(at: number, skippable: number): number;
 }
@@ -33,11 +35,11 @@ export class Window implements Feed {
     this.#size = size;
   }
 
-  async take(at: number, want: number): Promise<Uint8Array | undefined> {
+  take(at: number, want: number): Taken | Promise<Taken> {
     if (at >= this.#size) return undefined;
-    if (at < this.#start || at >= this.#end) await this.#move(at, want);
-    const bytes = this.#bytes.subarray(at - this.#start);
-    return bytes.length > 0 ? bytes : undefined;
+    if (at >= this.#start && at < this.#end) return this.#from(at);
+    const read = this.#move(at, want);
+    return read instanceof Promise ? read.then((bytes) => this.#hold(at, want, bytes)) : this.#hold(at, want, read);
   }
 
   skip(at: number, skippable: number): number {
@@ -49,7 +51,12 @@ export class Window implements Feed {
     return this.#start + this.#bytes.length;
   }
 
-  async #move(at: number, want: number): Promise<void> {
+  #from(at: number): Taken {
+    const bytes = this.#bytes.subarray(at - this.#start);
+    return bytes.length > 0 ? bytes : undefined;
+  }
+
+  #move(at: number, want: number): Uint8Array | Promise<Uint8Array> {
     const { costs } = this.#supply;
     const gap = at - this.#end;
     const follows = gap >= 0 && gap <= Math.max(costs.near, this.#length);
@@ -59,9 +66,15 @@ export class Window implements Feed {
     const length = Math.min(Math.max(this.#length, Math.min(want, costs.most)), this.#size - at);
     const ahead = this.#ahead;
     this.#ahead = undefined;
-    this.#bytes = await (ahead?.at === at ? ahead.read : this.#read(at, length));
+    return ahead?.at === at ? ahead.read : this.#read(at, length);
+  }
+
+  #hold(at: number, want: number, bytes: Uint8Array): Taken {
+    this.#bytes = bytes;
     this.#start = at;
-    if (costs.ahead && want > this.#bytes.length && this.#end < this.#size) this.#readAhead(want - this.#bytes.length);
+    const { ahead } = this.#supply.costs;
+    if (ahead && want > bytes.length && this.#end < this.#size) this.#readAhead(want - bytes.length);
+    return this.#from(at);
   }
 
   /** The machine said that it wants what follows too. */
@@ -90,7 +103,7 @@ export class Passage implements Feed {
     this.#supply = supply;
   }
 
-  async take(at: number): Promise<Uint8Array | undefined> {
+  async take(at: number): Promise<Taken> {
     for (;;) {
       const rest = this.#bytes.subarray(at - this.#start);
       if (rest.length > 0) return rest;

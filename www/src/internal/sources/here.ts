@@ -2,13 +2,14 @@
 import { LayerglassError } from "../../public/error.js";
 import type { RandomAccess } from "../../public/source.js";
 import { DISTANT, type FedSupply, type RandomSupply, type StreamSupply, bytesOf } from "./source.js";
+import { isResponse } from "../host.js";
 import { fromBlob } from "./blob.js";
 
 /** The supply of a source that cannot be cloned to another thread; undefined for every other. */
 export function adaptHere(source: unknown): FedSupply | undefined {
   if (typeof source !== "object" || source === null) return undefined;
   if (source instanceof ReadableStream) return fromStream(source);
-  if (source instanceof Response) return fromResponse(source);
+  if (isResponse(source)) return fromResponse(source);
   if ("read" in source && typeof source.read === "function" && "size" in source)
     return fromAccess(source as RandomAccess);
   if ("isDirectory" in source && source.isDirectory === true) return fromEntry(source as FileSystemDirectoryEntry);
