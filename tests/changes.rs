@@ -182,8 +182,22 @@ fn the_last_name_counts() {
         Tarball::new().file(".wh.a", ""),
         Tarball::new().file(".wh.b", ""),
     ]);
-    let hides: Vec<u64> = Waste::new(&tree).layers.iter().map(|layer| layer.hides_bytes).collect();
+    let waste = Waste::new(&tree);
+    let hides: Vec<u64> = waste.layers.iter().map(|layer| layer.hides_bytes).collect();
     assert_eq!(hides, [0, 0, 3]);
+    let paths: Vec<_> = waste.paths.iter().map(|path| (tree.path(path.node), path.layers.clone())).collect();
+    assert_eq!(paths, [(b"a".to_vec(), vec![0, 1, 2])], "the second took a name of it, the third the last one");
+}
+
+/// A link to a lower layer's file holds no bytes, and keeps those in sight for the layer that does.
+#[test]
+fn a_link_to_a_lower_layer_keeps_its_bytes_in_sight() {
+    let tree =
+        stack([Tarball::new().file("a", "123"), Tarball::new().hardlink("b", "a"), Tarball::new().file("a", "45")]);
+    let waste = Waste::new(&tree);
+    let sizes: Vec<_> = waste.layers.iter().map(|layer| (layer.content_size, layer.merged_size)).collect();
+    assert_eq!(sizes, [(3, 3), (0, 0), (2, 2)]);
+    assert_eq!(waste.wasted_bytes, 0);
 }
 
 #[test]
@@ -231,7 +245,7 @@ fn a_layers_own_tree() {
     let own = tree.own(1).unwrap();
     let paths: Vec<_> = own.all().iter().map(|node| String::from_utf8(own.path(*node)).unwrap()).collect();
     assert_eq!(paths, ["a", "b", "a/x", "b/.wh.y", "b/z"]);
-    let below = |path: &str| own.below(own.lookup(path.as_bytes()).unwrap()).unwrap();
+    let below = |path: &str| own.below(own.resolve(path.as_bytes(), false).unwrap()).unwrap();
     assert_eq!((below("a").size, below("a").entries, below("a").changed), (1, 1, false));
     assert_eq!((below("b").size, below("b").entries, below("b").changed), (2, 2, true));
     assert_eq!((below(".").size, below(".").changed), (3, true));
@@ -288,7 +302,7 @@ fn what_a_layer_did_to_implied_folders() {
     let tree = stack([Tarball::new().file("etc/a", "1"), Tarball::new().file("etc/b", "1").file("opt/c", "1")]);
     let change = |layer: u32, path: &[u8]| {
         let own = tree.own(layer).unwrap();
-        own.change_of_implied(&tree, own.lookup(path).unwrap())
+        own.change_of_implied(&tree, own.resolve(path, false).unwrap())
     };
     assert_eq!(
         [change(0, b"etc"), change(1, b"etc"), change(1, b"opt")],

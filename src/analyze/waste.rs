@@ -51,7 +51,8 @@ pub struct WastedPath {
     pub bytes: u64,
     /// What became of the largest of the hidden copies.
     pub kind: WasteKind,
-    /// The layers that hold a copy, and those that removed one or put another thing in its place; ascending.
+    /// The layers that hold a copy, those that removed one or put another thing in its place, and those that did so to the
+    /// last hard link to it; ascending.
     pub layers: Vec<u32>,
     /// Of duplicates the other paths, in their order.
     pub others: Vec<Node>,
@@ -120,33 +121,38 @@ impl Waste {
         let wasted = |hidden: &Hidden| if seen.has(hidden.id()) { 0 } else { bytes(tree, hidden.id()) };
         for hidden in tree.hidden() {
             let bytes = wasted(hidden);
-            let by = last.get(&hidden.id()).copied().unwrap_or_default().max(hidden.by.into());
+            let by = gone_by(&last, hidden);
             if let Some(layer) = self.layers.get_mut(hidden.layer as usize) {
                 layer.hidden_bytes = layer.hidden_bytes.saturating_add(bytes);
             }
-            if let Some(layer) = self.layers.get_mut(usize::try_from(by).unwrap_or(usize::MAX)) {
+            if let Some(layer) = self.layers.get_mut(by as usize) {
                 layer.hides_bytes = layer.hides_bytes.saturating_add(bytes);
             }
         }
         for group in by_path(tree.hidden()) {
             let bytes = group.iter().map(|hidden| wasted(hidden)).fold(0, u64::saturating_add);
             if bytes > 0 {
-                self.paths.extend(wasted_path(tree, &group, bytes, &wasted));
+                self.paths.extend(wasted_path(tree, &group, bytes, &wasted, &last));
             }
         }
     }
 }
 
 /// Of what hard links show, the last layer that hid one of them.
-fn last_hidden(tree: &Tree) -> HashMap<EntryId, u64> {
-    let mut last: HashMap<EntryId, u64> = HashMap::new();
+fn last_hidden(tree: &Tree) -> HashMap<EntryId, u32> {
+    let mut last: HashMap<EntryId, u32> = HashMap::new();
     for hidden in tree.hidden() {
         if let Some(body) = tree.content_of(hidden.id()).filter(|body| *body != hidden.id()) {
             let by = last.entry(body).or_default();
-            *by = u64::from(hidden.by).max(*by);
+            *by = hidden.by.max(*by);
         }
     }
     last
+}
+
+/// The layer that took the last name from what is hidden.
+fn gone_by(last: &HashMap<EntryId, u32>, hidden: &Hidden) -> u32 {
+    last.get(&hidden.id()).copied().unwrap_or_default().max(hidden.by)
 }
 
 /// What is hidden, path by path; each path's by layer and entry.
@@ -164,11 +170,18 @@ fn by_path(hidden: &[Hidden]) -> impl Iterator<Item = Vec<&Hidden>> {
     })
 }
 
-fn wasted_path(tree: &Tree, group: &[&Hidden], bytes: u64, wasted: &dyn Fn(&Hidden) -> u64) -> Option<WastedPath> {
+fn wasted_path(
+    tree: &Tree,
+    group: &[&Hidden],
+    bytes: u64,
+    wasted: &dyn Fn(&Hidden) -> u64,
+    last: &HashMap<EntryId, u32>,
+) -> Option<WastedPath> {
     let largest = group.iter().max_by_key(|hidden| (wasted(hidden), hidden.id()))?;
     let node = largest.node;
     let shown = tree.node(node.number()).filter(|node| !tree.is_folder(*node)).and_then(|node| tree.origin(node));
-    let mut layers: Vec<u32> = group.iter().flat_map(|hidden| [hidden.layer, hidden.by]).collect();
+    let mut layers: Vec<u32> =
+        group.iter().flat_map(|hidden| [hidden.layer, hidden.by, gone_by(last, hidden)]).collect();
     layers.extend(shown.map(|id| id.layer));
     order::sort_by(&mut layers, &u32::cmp);
     layers.dedup();

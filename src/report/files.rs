@@ -55,6 +55,8 @@ pub struct Files {
     all: bool,
     /// Made when it is first asked for, and anew when it became known what changed.
     own: Option<Rc<OwnTree>>,
+    /// Of a layer and those below it, made when one of its links leads out of it.
+    up_to: Option<Tree>,
     summary: Summary,
     sorted: Option<(Node, Vec<Node>)>,
     listed: Option<Listed>,
@@ -136,12 +138,13 @@ impl Files {
         let (doubts, settled) = (Vec::new(), Vec::new());
         let created_by = |layer: &Layer| image.history.get(layer.history?)?.stated.created_by.clone();
         let instructions = image.layers.iter().map(created_by).collect();
-        let (own, waste, settlings) = (None, None, tree.borrow().settlings());
+        let (own, up_to, waste, settlings) = (None, None, None, tree.borrow().settlings());
         Ok(Self {
             tree,
             layer,
             all,
             own,
+            up_to,
             summary,
             sorted,
             listed,
@@ -156,7 +159,7 @@ impl Files {
 
     /// How much there is.
     pub fn summary(&mut self) -> FilesSummary {
-        self.make_ready();
+        self.take_in();
         let Summary { findings: notes, complete, limits } = &self.summary;
         let (tree, layer) = (self.tree.borrow(), self.layer);
         let in_view =
@@ -228,28 +231,47 @@ impl Files {
 
     /// Everything, or what is at or below a path: of an image by path, of a layer in its order.
     pub fn rows(&mut self, path: Option<&str>, from: usize, count: usize) -> Result<FilePage> {
-        self.make_ready();
-        let tree = self.tree.borrow();
-        let view = View { tree: &tree, own: self.own.as_deref() };
         if self.listed.as_ref().is_none_or(|listed| listed.path.as_deref() != path) {
-            let node = match path {
-                None => Node::ROOT,
-                Some(path) => view.lookup(path).ok_or_else(|| no_such_path(path))?,
-            };
-            let numbers = match view.own {
-                None => view.by_path(node).into_iter().map(Node::number).collect(),
-                Some(own) => find::entries(own.index(), &own.path(node), self.all),
+            let numbers = match path {
+                None => self.all_numbers(),
+                Some(path) => self.numbers_below(path)?,
             };
             self.listed = Some(Listed { path: path.map(str::to_owned), numbers });
         }
+        self.take_in();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: None };
         let numbers = self.listed.as_ref().map(|listed| listed.numbers.as_slice()).unwrap_or_default();
         let page = numbers.iter().skip(from).take(count);
-        let mut rows = page.filter_map(|number| match view.own {
+        let mut rows = page.filter_map(|number| match self.layer {
             None => tree.node(*number).map(|node| view.row(node, &view.path(node))),
-            Some(own) => stored_row(&tree, EntryId::new(own.layer(), *number)),
+            Some(layer) => stored_row(&tree, EntryId::new(layer, *number)),
         });
         let rows = rows::within(self.summary.limits.page_bytes, &mut rows);
         Ok(FilePage { path: Some(None), from, total: numbers.len(), rows })
+    }
+
+    /// Of a layer, for which nobody needs its tree.
+    fn all_numbers(&self) -> Vec<u32> {
+        let tree = self.tree.borrow();
+        match self.layer {
+            None => View { tree: &tree, own: None }.by_path(Node::ROOT).into_iter().map(Node::number).collect(),
+            Some(layer) => {
+                let index = tree.layers().get(layer as usize).and_then(Option::as_ref);
+                index.map(|index| find::all_entries(index, self.all)).unwrap_or_default()
+            }
+        }
+    }
+
+    fn numbers_below(&mut self, path: &str) -> Result<Vec<u32>> {
+        self.make_ready();
+        let tree = self.tree.borrow();
+        let view = View { tree: &tree, own: self.own.as_deref() };
+        let node = view.lookup(path).ok_or_else(|| no_such_path(path))?;
+        Ok(match view.own {
+            None => view.by_path(node).into_iter().map(Node::number).collect(),
+            Some(own) => find::entries_below(own, node, self.all),
+        })
     }
 
     /// One file, itself where it is a link.
@@ -257,13 +279,16 @@ impl Files {
         self.make_ready();
         let tree = self.tree.borrow();
         let view = View { tree: &tree, own: self.own.as_deref() };
+        if let Some(id) = view.outside(path) {
+            return stored_row(&tree, id);
+        }
         let node = view.lookup(path)?;
         Some(view.row(node, &view.path(node)))
     }
 
     /// What no container sees, of all layers or of the one.
     pub fn hidden(&mut self, from: usize, count: usize) -> FilePage {
-        self.make_ready();
+        self.take_in();
         let tree = self.tree.borrow();
         let all = tree.hidden();
         let bounds = self.layer.map(|layer| {
@@ -281,7 +306,7 @@ impl Files {
 
     /// The files whose bytes have to be read before it is known what changed.
     pub fn doubts(&mut self) -> Vec<LayerPlace> {
-        self.make_ready();
+        self.take_in();
         let tree = self.tree.borrow();
         let sides = tree.doubts().into_iter().filter_map(|id| Some((id, place(&tree, id)?)));
         let mut holes = 0u64;
@@ -302,29 +327,49 @@ impl Files {
         }
     }
 
-    /// Where a file's bytes are; links are followed inside the root.
+    /// Where a file's bytes are; links are followed inside the root. A layer's link may lead to what the layers below it
+    /// have, but never to what a later one put there: that is not what it meant.
     pub fn place(&mut self, path: &str) -> Result<LayerPlace> {
         self.make_ready();
         let tree = self.tree.borrow();
         let view = View { tree: &tree, own: self.own.as_deref() };
-        let node = view.resolve(path).ok_or_else(|| no_such_path(path))?;
         let not_a_file = || Error::new(ErrorKind::NotAFile).at_path(path);
-        let content = view.origin(node).and_then(|id| tree.content_of(id)).ok_or_else(not_a_file)?;
-        let is_link = |record: Record<'_>| record.kind == Kind::Symlink;
-        if let Some(layer) = self.layer.filter(|_| tree.record(content).is_some_and(is_link)) {
-            // Where it leads, the layers below have a word too. What a later one put there is not what this one meant.
-            let node = tree.resolve(path.as_bytes(), true).ok_or_else(|| no_such_path(path))?;
-            let led_to = tree.content(node).ok_or_else(not_a_file)?;
-            if led_to.layer > layer {
-                return Err(no_such_path(path));
-            }
-            return place(&tree, led_to).ok_or_else(not_a_file);
+        if let Some(id) = view.outside(path) {
+            return place(&tree, id).ok_or_else(not_a_file);
+        }
+        let node = view.resolve(path).ok_or_else(|| no_such_path(path))?;
+        let mut content = view.origin(node).and_then(|id| tree.content_of(id)).ok_or_else(not_a_file)?;
+        let is_link = tree.record(content).is_some_and(|record| record.kind == Kind::Symlink);
+        if let Some(own) = view.own.filter(|_| is_link) {
+            let layers = || tree.layers().iter().take(own.layer() as usize + 1).cloned().collect();
+            let up_to = self.up_to.get_or_insert_with(|| Tree::new(layers(), self.all));
+            let led_to = up_to.resolve(path.as_bytes(), true).ok_or_else(|| no_such_path(path))?;
+            content = up_to.content(led_to).ok_or_else(not_a_file)?;
         }
         place(&tree, content).ok_or_else(not_a_file)
     }
 
+    /// Likewise of an entry that a row is about, whatever else has its path.
+    pub fn place_of(&mut self, row: EntryId) -> Result<LayerPlace> {
+        let tree = self.tree.borrow();
+        let unknown = || no_such_path(&format!("entry {} of layer {}", row.entry, row.layer));
+        let index = tree.layers().get(row.layer as usize).and_then(Option::as_ref).ok_or_else(unknown)?;
+        if row.entry as usize >= index.len() {
+            return Err(unknown());
+        }
+        let not_a_file = || Error::new(ErrorKind::NotAFile).at_path(rows::text(&index.path(row.entry)).0);
+        tree.content_of(row).and_then(|content| place(&tree, content)).ok_or_else(not_a_file)
+    }
+
     /// Takes in what was settled, and makes the layer's own tree.
     fn make_ready(&mut self) {
+        self.take_in();
+        if self.own.is_none() {
+            self.own = self.layer.and_then(|layer| self.tree.borrow().own(layer)).map(Rc::new);
+        }
+    }
+
+    fn take_in(&mut self) {
         if !self.settled.is_empty() {
             self.tree.borrow_mut().settle(self.settled.drain(..));
         }
@@ -334,9 +379,6 @@ impl Files {
             self.settlings = settlings;
             self.own = None;
             self.waste = None;
-        }
-        if self.own.is_none() {
-            self.own = self.layer.and_then(|layer| self.tree.borrow().own(layer)).map(Rc::new);
         }
     }
 }

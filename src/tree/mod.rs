@@ -104,6 +104,8 @@ pub struct Tree {
     /// The layer that came first: all that it implies is new.
     base: Option<u32>,
     notes: Notes,
+    /// Sorted.
+    outside: Vec<EntryId>,
     set_aside: u64,
     all: bool,
     /// For looking names up.
@@ -280,6 +282,13 @@ impl Tree {
         self.listing.below(node)
     }
 
+    /// The layer that an implied folder comes from: the one that put something in it when it was not there.
+    pub fn implied_by(&self, folder: Node) -> Option<u32> {
+        let end = self.implied.partition_point(|(node, _)| *node <= folder);
+        let last = end.checked_sub(1).and_then(|at| self.implied.get(at)).filter(|(node, _)| *node == folder);
+        last.map(|(_, layer)| *layer).or(self.base)
+    }
+
     /// What the layer that it comes from did. Of an implied directory: added it.
     pub fn change(&self, node: Node) -> Change {
         self.origin(node).map_or(Change::Added, |id| self.change_of(id))
@@ -297,6 +306,13 @@ impl Tree {
         found(&self.hidden)
             .and_then(|at| self.hidden.get(at))
             .or_else(|| found(&self.hidden_folders).and_then(|at| self.hidden_folders.get(at)))
+    }
+
+    /// The entries of a layer whose paths lead out of the root, in its order. They are in no tree.
+    pub fn outside(&self, layer: u32) -> &[EntryId] {
+        let start = self.outside.partition_point(|id| id.layer < layer);
+        let end = self.outside.partition_point(|id| id.layer <= layer);
+        self.outside.get(start..end).unwrap_or_default()
     }
 
     /// Entries of all layers that builders left for themselves, and that are in no tree.

@@ -15,6 +15,7 @@ use crate::layer::Whiteout;
 impl Tree {
     pub(super) fn lay_over(&mut self, mut own: Own<'_>) {
         self.notes.append(std::mem::take(&mut own.notes));
+        self.outside.extend(own.outside.iter().map(|entry| EntryId::new(own.layer, *entry)));
         self.set_aside = self.set_aside.saturating_add(own.set_aside);
         if self.nodes.len() == 1 && self.nodes.origin(Node::ROOT).is_none() && own.is_plain {
             // Over nothing it is as it is: the base layer is often by far the largest.

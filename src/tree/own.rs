@@ -21,6 +21,8 @@ pub(super) struct Own<'a> {
     /// Whether all that it holds is there for its own sake: no whiteouts, and nothing set aside.
     pub(super) is_plain: bool,
     pub(super) notes: Notes,
+    /// Entries whose paths lead out of the root: they are in no tree.
+    pub(super) outside: Vec<u32>,
     pub(super) steps: u64,
     /// The path of each folder of the index, where no link leads to it, or `None` while it was not needed.
     folders: Vec<Option<Node>>,
@@ -46,6 +48,7 @@ impl<'a> Own<'a> {
             set_aside: 0,
             is_plain: true,
             notes: Notes::default(),
+            outside: Vec::new(),
             steps: (entries as u64).saturating_add(1000).saturating_mul(STEPS),
             folders: vec![None; index.folder_count()],
             all,
@@ -78,6 +81,7 @@ impl<'a> Own<'a> {
             // Nothing can be hidden below what is no folder.
             if !hides {
                 self.notes.add(Note::Outside, self.layer, record.entry);
+                self.outside.push(record.entry);
             }
             return;
         };
@@ -262,7 +266,7 @@ fn replaced(nodes: &Nodes, node: Node) -> Option<(u32, Node)> {
     nodes.origin(node).filter(|_| counts).map(|origin| (origin.entry, node))
 }
 
-fn target_of<'a>(nodes: &Nodes, index: &'a LayerIndex, node: Node) -> Option<&'a [u8]> {
+pub(super) fn target_of<'a>(nodes: &Nodes, index: &'a LayerIndex, node: Node) -> Option<&'a [u8]> {
     let record = index.record(nodes.origin(node)?.entry)?;
     record.link.filter(|_| record.kind == Kind::Symlink)
 }

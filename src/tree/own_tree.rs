@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::layers::{EntryId, size};
 use super::listing::Listing;
 use super::nodes::{Nodes, is};
-use super::own::Own;
+use super::own::{Own, target_of};
+use super::walk::{Reached, walk};
 use super::{Below, Change, Node, Tree};
 use crate::layer::LayerIndex;
 
@@ -44,9 +45,14 @@ impl OwnTree {
         &self.index
     }
 
-    /// What lies at a path as it is stored; links in it are not followed.
-    pub fn lookup(&self, path: &[u8]) -> Option<Node> {
-        self.nodes.known(path).filter(|node| self.nodes.is(*node, is::PRESENT))
+    /// What a path leads to, with this layer's own links followed inside the root; with `follow_last` also where its last
+    /// part is one.
+    pub fn resolve(&self, path: &[u8], follow_last: bool) -> Option<Node> {
+        let target = |node| target_of(&self.nodes, &self.index, node);
+        match walk(&self.nodes, Node::ROOT, path, follow_last, &target, &mut u64::MAX.clone()) {
+            Reached::There(node) => Some(node),
+            _ => None,
+        }
     }
 
     /// What lies in a folder, sorted by the bytes of the names.

@@ -8,6 +8,7 @@ use super::source::BlobPlace;
 use crate::decompress::Inflater as Decoder;
 use crate::layer::{FilePlace, FileReader as Reader};
 use crate::report::{As, Files as Core, LayerPlace, TarMaker as Maker};
+use crate::tree::EntryId;
 
 /// The files of an image, or of one of its layers.
 #[wasm_bindgen]
@@ -131,6 +132,12 @@ impl Files {
     #[wasm_bindgen(unchecked_return_type = "FilePlace")]
     pub fn place(&mut self, path: &str) -> Result<JsValue, JsValue> {
         to_js(&row(&self.blobs, &self.core.place(path).map_err(to_js_error)?))
+    }
+
+    /// The same of the entry that a row is about.
+    #[wasm_bindgen(unchecked_return_type = "FilePlace", js_name = placeOf)]
+    pub fn place_of(&mut self, layer: u32, entry: u32) -> Result<JsValue, JsValue> {
+        to_js(&row(&self.blobs, &self.core.place_of(EntryId::new(layer, entry)).map_err(to_js_error)?))
     }
 
     /// A folder, or a file, as an archive.

@@ -216,6 +216,8 @@ export interface FileRow {
   xattrs: Record<string, string>;
   /** The index of the layer it comes from. */
   layer: number;
+  /** Its number in that layer's tar, from 0; null of a directory that no entry is about. `read` takes the row for it. */
+  entry: number | null;
   /** What that layer did to what was below it: content, or only mode, owner, times, attributes. */
   change: "added" | "modified" | "metadata" | "removed" | "unchanged";
   /** Of a directory in merged rows: what is below it. Null for all else. */
@@ -243,7 +245,10 @@ export interface FilePage {
 
 /** A hit. */
 export interface FoundRow extends FileRow {
-  /** The index of the layer that hides it in the image; null where a container sees it. */
+  /**
+   * The index of the layer that hides it in the image: its own, where a later entry of it has the same path, or where its
+   * path leads out of the root. Null where a container sees it, and of whiteouts, which are no files.
+   */
   hiddenBy: number | null;
 }
 

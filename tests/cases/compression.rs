@@ -7,6 +7,8 @@ use crate::support::case::Case;
 use crate::support::compress::{self, gzip};
 use crate::support::store::{self, LAYER, LAYER_GZIP, Sample, Store};
 
+const DOCKER_GZIP: &str = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+const OCI_FOREIGN: &str = "application/vnd.oci.image.layer.nondistributable.v1.tar";
 const LAYER_ZSTD: &str = "application/vnd.oci.image.layer.v1.tar+zstd";
 
 cases! {
@@ -37,13 +39,20 @@ cases! {
     b4_called_gzip_but_zstd: stored(LAYER_GZIP, compress::zstd).at("/images/0/layers/0/compression", "zstd").verified(true).entries(1, SECOND),
     b4_unknown_media_type: stored("application/x-who-knows", gzip).at("/images/0/layers/0/compression", "gzip").verified(true).entries(1, SECOND),
 
+    /// Whoever believes docker's type reads gzip as a tar, or the other way round.
+    b4_docker_gzip_but_plain: stored(DOCKER_GZIP, <[u8]>::to_vec).at("/images/0/layers/0/compression", "none").verified(true).entries(1, SECOND),
+    b4_docker_plain_but_gzip: stored("application/vnd.docker.image.rootfs.diff.tar", gzip)
+        .at("/images/0/layers/0/compression", "gzip").verified(true).entries(1, SECOND),
+
     /// Opaque, with size and annotations; bytes that look like no tar are not held against it.
     b5_encrypted: encrypted("application/vnd.oci.image.layer.v1.tar+gzip+encrypted"),
     b5_encrypted_docker: encrypted("application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted"),
 
-    b6_foreign_absent: foreign(false).at("/images/0/layers/1/present", false).finding_with("layer/foreign", "/at/layer", 1).verified(true)
+    b6_foreign_absent: foreign(OCI_FOREIGN, false).at("/images/0/layers/1/present", false).finding_with("layer/foreign", "/at/layer", 1).verified(true)
         .digests(&["manifest verified", "config verified", "layer verified", "diffId verified", "layer absent", "diffId absent"]),
-    b6_foreign_present: foreign(true).at("/images/0/layers/1/present", true).verified(true),
+    b6_foreign_present: foreign(OCI_FOREIGN, true).at("/images/0/layers/1/present", true).verified(true),
+    b6_docker_foreign_absent: foreign("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", false)
+        .at("/images/0/layers/1/present", false).finding_with("layer/foreign", "/at/layer", 1).verified(true).unlisted(1),
 
     lz4_is_named_and_refused: stored(LAYER, |tar| [&[0x04, 0x22, 0x4d, 0x18][..], tar].concat())
         .at("/images/0/layers/0/compression", "lz4").verified(false)
@@ -109,9 +118,9 @@ fn encrypted(media_type: &str) -> Case {
         .unlisted(1)
 }
 
-fn foreign(present: bool) -> Case {
+fn foreign(media_type: &str, present: bool) -> Case {
     let mut image = Sample::new(2);
-    image.layer_types[1] = "application/vnd.oci.image.layer.nondistributable.v1.tar".to_owned();
+    media_type.clone_into(&mut image.layer_types[1]);
     let layers: Vec<_> =
         image.layers.iter().zip(&image.layer_types).map(|(layer, kind)| store::descriptor(kind, layer)).collect();
     let mut layers = json!(layers);

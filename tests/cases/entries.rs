@@ -53,6 +53,9 @@ cases! {
             ])
     },
 
+    d7_selinux_labels: layer(Tarball::new().pax(&[("SCHILY.xattr.security.selinux", b"system_u:object_r:bin_t:s0\0")]).file("bin/sh", "x").open_end())
+        .entries(0, &[r"file bin/sh 1 640 7:9 security.selinux=system_u:object_r:bin_t:s0\x00"]),
+
     /// The three forms of PAX; old GNU's stands with the tar format.
     c4_pax_0_0: layer(sparse(&[("GNU.sparse.size", b"1000000"), ("GNU.sparse.numblocks", b"1"), ("GNU.sparse.offset", b"999997"), ("GNU.sparse.numbytes", b"3")], b"abc"))
         .entries(0, &["file stored-name 1000000 (stored 3) 640 7:9"]).verify_finding("layer/sparse"),
@@ -64,6 +67,16 @@ cases! {
         body.extend_from_slice(b"abc");
         layer(sparse(&[("GNU.sparse.name", b"real"), ("GNU.sparse.realsize", b"1000000"), ("GNU.sparse.major", b"1"), ("GNU.sparse.minor", b"0")], &body))
             .entries(0, &["file real 1000000 (stored 515) 640 7:9"]).verify_finding("layer/sparse")
+    },
+
+    /// The size that the map ends at is not the one that the file is said to have.
+    c4_a_size_that_the_map_does_not_reach: {
+        let mut body = b"1\n0\n3\n".to_vec();
+        body.resize(512, 0);
+        body.extend_from_slice(b"abc");
+        let length = body.len().to_string();
+        layer(sparse(&[("size", length.as_bytes()), ("GNU.sparse.name", b"real"), ("GNU.sparse.realsize", b"9"), ("GNU.sparse.major", b"1"), ("GNU.sparse.minor", b"0")], &body))
+            .entries(0, &["file real 9 (stored 515) 640 7:9"]).verify_finding("layer/sparse")
     },
 
     f2_4096_deep: {

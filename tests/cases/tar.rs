@@ -37,6 +37,11 @@ cases! {
     c3_long_names: layer(Tarball::new().file(&format!("etc/{}", "n".repeat(500)), "abc").open_end())
         .measured("/images/0/layers/0/files", 1)
         .entries(0, &[&format!("file etc/{} 3 640 7:9", "n".repeat(500))]),
+    c3_long_link_targets: {
+        let target = "t".repeat(500);
+        layer(Tarball::new().special(b'K', target.as_bytes()).symlink("s", &target[..100]).special(b'K', b"etc/a\0").hardlink("h", "cut").open_end())
+            .entries(0, &[&format!("symlink s 0 640 7:9 -> {target}"), "hardlink h 0 640 7:9 -> etc/a"])
+    },
     c3_pax_name_of_the_archives_member: {
         let image = Sample::new(1);
         let long = format!("{}/layer.tar", "n".repeat(300));
@@ -79,6 +84,10 @@ cases! {
     c6_layer_without_end_mark: {
         let layer = Tarball::new().file("etc/a", "abc").open_end();
         one_layer(layer).at("/images/0/layers/0/size", 1024).verified(true).entries(0, &["file etc/a 3 640 7:9"])
+    },
+    c6_layer_with_megabytes_of_zeros: {
+        let layer = [Tarball::new().file("etc/a", "abc").end(), vec![0; 3 << 20]].concat();
+        one_layer(layer.clone()).at("/images/0/layers/0/size", layer.len()).verified(true).entries(0, &["file etc/a 3 640 7:9"])
     },
     c6_layer_with_garbage_behind: {
         let layer = [Tarball::new().file("etc/a", "abc").end(), vec![b'g'; 900]].concat();

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::{FilePage, FileRow, Files, rows, stored_row};
 use crate::error::Result;
 use crate::layer::{LayerIndex, Whiteout};
+use crate::order;
 use crate::pattern::{Glob, contains};
 use crate::tar::Kind;
-use crate::tree::{EntryId, Tree, is_of_estargz};
+use crate::tree::{EntryId, Node, OwnTree, Tree, is_of_estargz};
 
 /// How a pattern is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) struct Found {
 impl Files {
     /// The files of all layers that match, in the order of layers and of each layer's tar; of a layer, those in it.
     pub fn find(&mut self, pattern: &str, meant: As, from: usize, count: usize) -> Result<FilePage> {
-        self.make_ready();
+        self.take_in();
         let known = self.found.as_ref().is_some_and(|found| found.pattern == pattern && found.meant == meant);
         if !known {
             let hits = match meant {
@@ -87,7 +88,8 @@ impl Files {
         let tree = self.tree.borrow();
         let row = |hit: &u32| {
             let id = self.numbered(&tree, *hit as usize)?;
-            let hidden = tree.hidden_by(id).map(|hidden| hidden.by);
+            let is_outside = tree.outside(id.layer).binary_search(&id).is_ok();
+            let hidden = tree.hidden_by(id).map(|hidden| hidden.by).or(is_outside.then_some(id.layer));
             Some(FileRow { hidden_by: Some(hidden), ..stored_row(&tree, id)? })
         };
         let rows =
@@ -131,16 +133,33 @@ impl Files {
     }
 }
 
-/// The entries of a layer at or below a path, all but those that were set aside.
-pub(super) fn entries(index: &LayerIndex, path: &[u8], all: bool) -> Vec<u32> {
+/// The entries of a layer, all but those that were set aside.
+pub(super) fn all_entries(index: &LayerIndex, all: bool) -> Vec<u32> {
+    let aside = Aside::new(index, all);
+    (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).filter(|entry| !aside.holds(*entry)).collect()
+}
+
+/// Those that are stored at or below a node's path, or that a link of the layer leads there.
+pub(super) fn entries_below(own: &OwnTree, node: Node, all: bool) -> Vec<u32> {
+    let (index, path) = (own.index(), own.path(node));
+    if node == Node::ROOT {
+        return all_entries(index, all);
+    }
     let aside = Aside::new(index, all);
     let mut entries = Vec::new();
     each_path(index, &mut |entry, of_entry, _, _| {
-        let rest = if path == b"." { Some(&[][..]) } else { of_entry.strip_prefix(path) };
+        let rest = of_entry.strip_prefix(&*path);
         if rest.is_some_and(|rest| rest.first().is_none_or(|next| *next == b'/')) && !aside.holds(entry) {
             entries.push(entry);
         }
     });
+    let mut below = vec![node];
+    while let Some(node) = below.pop() {
+        entries.extend(own.origin(node).map(|id| id.entry).filter(|entry| !aside.holds(*entry)));
+        below.extend_from_slice(own.children(node));
+    }
+    order::sort_by(&mut entries, &u32::cmp);
+    entries.dedup();
     entries
 }
 

@@ -41,6 +41,7 @@ pub struct FileRow {
     pub device: Option<(u32, u32)>,
     pub xattrs: BTreeMap<String, String>,
     pub layer: u32,
+    pub entry: Option<u32>,
     pub change: &'static str,
     pub below: Option<BelowRow>,
     /// Of a hit: `Some(None)` where a container sees it. Of a hidden file always a layer. Of all else not there.
@@ -101,6 +102,7 @@ impl FileRow {
             device: record.device,
             xattrs,
             layer: id.layer,
+            entry: Some(id.entry),
             change: tree.change_of(id).as_str(),
             below: None,
             hidden_by: None,
@@ -116,7 +118,8 @@ impl FileRow {
         let Some((content, file)) = other.and_then(|content| Some((content, tree.record(content)?))) else {
             return row;
         };
-        let shown = Self { layer: row.layer, change: row.change, ..Self::stored(tree, content, &file, path) };
+        let shown =
+            Self { layer: row.layer, entry: row.entry, change: row.change, ..Self::stored(tree, content, &file, path) };
         if file.kind == Kind::Symlink {
             return shown;
         }

@@ -76,20 +76,18 @@ impl TarMaker {
 }
 
 fn entry(view: View<'_>, member: Member, body: Option<LayerPlace>, path: &dyn Fn(Node) -> Vec<u8>) -> Entry {
-    let origin = view.origin(member.node);
-    // A hard link to a link or a device is one itself.
-    let shown = origin.and_then(|id| view.tree.content_of(id)).and_then(|id| view.tree.record(id));
-    let Some((record, shown)) = origin.and_then(|id| view.tree.record(id)).zip(shown) else {
+    // All names of a file have its mode, owner and times, as rows have it; a hard link to a link or a device is one itself.
+    let Some(record) = content(view, member.node).and_then(|id| view.tree.record(id)) else {
         return Entry { path: path(member.node), kind: Kind::Directory, mode: 0o755, ..Entry::default() };
     };
     let first = member.first.map(path);
     Entry {
         path: path(member.node),
-        kind: if first.is_some() { Kind::Hardlink } else { shown.kind },
-        typeflag: shown.typeflag,
+        kind: if first.is_some() { Kind::Hardlink } else { record.kind },
+        typeflag: record.typeflag,
         size: body.map_or(0, |body| body.file.size),
-        link: first.or_else(|| shown.link.map(<[u8]>::to_vec)),
-        device: shown.device,
+        link: first.or_else(|| record.link.map(<[u8]>::to_vec)),
+        device: record.device,
         mode: record.mode.into(),
         uid: record.uid,
         gid: record.gid,

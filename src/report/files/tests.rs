@@ -93,7 +93,7 @@ fn a_row_tells_all_of_its_file() {
     let expected = serde_json::json!({
         "path": "caf\u{fffd}", "pathBase64": "Y2Fm6Q==", "type": "file", "typeflag": "0", "size": 5, "storedSize": 5,
         "mode": 0o640, "uid": 7, "gid": 9, "uname": "ursula", "gname": "gnomes", "mtime": 1_700_000_000, "mtimeNs": 0,
-        "linkTarget": null, "device": null, "xattrs": { "user.x": "AP8=" }, "layer": 0, "change": "added", "below": null,
+        "linkTarget": null, "device": null, "xattrs": { "user.x": "AP8=" }, "layer": 0, "entry": 5, "change": "added", "below": null,
     });
     assert_eq!(row, expected);
     let mut tree = merged();
@@ -369,17 +369,113 @@ fn page_of(length: u64) -> usize {
     usize::try_from(Limits::default().page_bytes.div_ceil(length + 4)).unwrap()
 }
 
+fn read_of(tars: &[Vec<u8>], files: &mut Files, path: &str) -> Result<Vec<u8>, String> {
+    files.place(path).map(|place| bytes_of(tars, &place)).map_err(|error| error.code().into_owned())
+}
+
+fn bytes_of(tars: &[Vec<u8>], place: &LayerPlace) -> Vec<u8> {
+    let mut reader = FileReader::new(&place.file, &Limits::default());
+    reader.push(&tars[place.layer as usize]);
+    reader.poll().unwrap().unwrap_or_default()
+}
+
+fn stack(archives: impl IntoIterator<Item = Archive>) -> (Vec<Vec<u8>>, Image) {
+    let tars: Vec<Vec<u8>> = archives.into_iter().map(|tar| tar.zeros(2).0).collect();
+    let image = Image { layers: tars.iter().map(|tar| layer(tar)).collect(), ..Image::default() };
+    (tars, image)
+}
+
+fn files_of(image: &Image, layer: Option<u32>) -> Files {
+    let options = FilesOptions { layer, ..FilesOptions::default() };
+    Files::new(image, &options, &Trees::default(), &Limits::default()).unwrap()
+}
+
 #[test]
-fn a_link_of_a_layer_never_gives_bytes_of_a_later_one() {
+fn a_link_of_a_layer_leads_to_what_the_layers_up_to_it_have() {
     let base = Archive::new().file("lib/release", b"BASE").raw(&link(b'2', "etc/release", "../lib/release"), b"");
     let upgrade = Archive::new().file("lib/release", b"UPGRADED");
-    let layers = [base, upgrade].map(|tar| layer(&tar.zeros(2).0));
-    let image = Image { layers: layers.into(), ..Image::default() };
-    let place = |layer| {
-        let options = FilesOptions { layer, ..FilesOptions::default() };
-        let mut files = Files::new(&image, &options, &Trees::default(), &Limits::default()).unwrap();
-        files.place("etc/release").map(|place| place.layer).map_err(|error| error.code().into_owned())
-    };
-    assert_eq!(place(None), Ok(1));
-    assert_eq!(place(Some(0)), Err("usage/no-such-path".to_owned()));
+    let again = Archive::new().raw(&link(b'2', "etc/release", "/lib/release"), b"");
+    let (tars, image) = stack([base, upgrade, again]);
+    let read = |layer| read_of(&tars, &mut files_of(&image, layer), "etc/release");
+    assert_eq!(read(None), Ok(b"UPGRADED".to_vec()));
+    assert_eq!(read(Some(0)), Ok(b"BASE".to_vec()));
+    assert_eq!(read(Some(1)), Err("usage/no-such-path".to_owned()));
+    assert_eq!(read(Some(2)), Ok(b"UPGRADED".to_vec()), "of a lower layer");
+}
+
+#[test]
+fn a_layers_own_links_to_folders_are_followed_in_it() {
+    let base = Archive::new()
+        .raw(&link(b'2', "bin", "usr/bin"), b"")
+        .file("usr/bin/sh", b"shell")
+        .file("bin/thru", b"stored through the link");
+    let (tars, image) = stack([base]);
+    let mut own = files_of(&image, Some(0));
+    assert_eq!(read_of(&tars, &mut own, "bin/sh"), Ok(b"shell".to_vec()));
+    assert_eq!(read_of(&tars, &mut own, "bin/thru"), Ok(b"stored through the link".to_vec()));
+    assert_eq!(own.entry("bin").unwrap().r#type, "symlink");
+    assert_eq!(paths(&own.children("bin", 0, 9, false).unwrap()), ["usr/bin/sh", "usr/bin/thru"]);
+    // Rows of a layer have the paths that are stored.
+    assert_eq!(paths(&own.rows(Some("usr/bin"), 0, 9).unwrap()), ["usr/bin/sh", "bin/thru"]);
+}
+
+#[test]
+fn a_row_leads_to_its_own_entry_whatever_has_its_path() {
+    let twice = Archive::new()
+        .file("etc/passwd", b"inside")
+        .file("etc/passwd", b"later")
+        .file("../../etc/passwd", b"outside")
+        .raw(&link(b'2', "link", "etc/passwd"), b"");
+    let (tars, image) = stack([twice]);
+    let mut files = files_of(&image, None);
+    let hits = files.find("passwd", As::Glob, 0, 9).unwrap().rows;
+    let told: Vec<_> = hits.iter().map(|row| (row.path.as_str(), row.hidden_by.unwrap())).collect();
+    let expected = [("etc/passwd", Some(0)), ("etc/passwd", None), ("../../etc/passwd", Some(0))];
+    assert_eq!(told, expected, "what leads out of the root no container sees");
+    let bytes: Vec<_> = hits.iter().map(|row| files.place_of(EntryId::new(0, row.entry.unwrap())).unwrap()).collect();
+    let bytes: Vec<_> = bytes.iter().map(|place| bytes_of(&tars, place)).collect();
+    assert_eq!(bytes, [&b"inside"[..], b"later", b"outside"]);
+    let code = |id| files_of(&image, None).place_of(id).unwrap_err().code().into_owned();
+    assert_eq!(code(EntryId::new(0, 3)), "usage/not-a-file");
+    assert_eq!(code(EntryId::new(0, 4)), "usage/no-such-path");
+    assert_eq!(code(EntryId::new(1, 0)), "usage/no-such-path");
+    // In a layer the path that is stored is meant, in an image what a process would find there.
+    assert_eq!(read_of(&tars, &mut files_of(&image, Some(0)), "../../etc/passwd"), Ok(b"outside".to_vec()));
+    assert_eq!(files_of(&image, Some(0)).entry("../../etc/passwd").unwrap().entry, Some(2));
+    assert_eq!(read_of(&tars, &mut files, "../../etc/passwd"), Ok(b"later".to_vec()));
+}
+
+#[test]
+fn an_implied_folder_is_of_the_layer_that_implied_it() {
+    let layers = [
+        Archive::new().file("a/one", b"1"),
+        Archive::new().file("b/.wh.none", b"").file("a/two", b"2").file("b/c/three", b"3"),
+        Archive::new().file(".wh.b", b""),
+        Archive::new().file("b/four", b"4").file("a/.wh.one", b""),
+    ];
+    let (_, image) = stack(layers);
+    let mut files = files_of(&image, None);
+    let mut layer = |path| files.entry(path).map(|row| (row.layer, row.entry));
+    assert_eq!(layer("a"), Some((0, None)), "though the first layer's file is gone");
+    assert_eq!(layer("b"), Some((3, None)));
+    let of_second = FilesOptions { up_to: Some(1), ..FilesOptions::default() };
+    let mut second = Files::new(&image, &of_second, &Trees::default(), &Limits::default()).unwrap();
+    assert_eq!(second.entry("b/c").map(|row| row.layer), Some(1));
+}
+
+#[test]
+fn an_archive_has_what_rows_have_of_hard_links() {
+    let mut other = link(b'1', "b", "a");
+    other.set_mode(0o4755);
+    other.set_uid(70);
+    other.set_mtime(5);
+    other.set_cksum();
+    let (_, image) = stack([Archive::new().file("a", b"1").raw(&other, b"")]);
+    let mut files = files_of(&image, None);
+    let row = files.entry("b").unwrap();
+    let mut maker = files.tar("b").unwrap();
+    let made = maker.next_bytes().unwrap();
+    let (mut scanner, mut input) = (Scanner::new(&Limits::default()), &made[..]);
+    let Some(Event::Entry(entry)) = scanner.next(&mut input).unwrap() else { panic!("no entry") };
+    assert_eq!((entry.mode, entry.uid, entry.mtime), (row.mode.into(), row.uid, row.mtime));
 }

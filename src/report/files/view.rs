@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::rows::FileRow;
+use super::rows::{FileRow, text};
 use crate::order;
 use crate::tree::{Below, Change, EntryId, Node, OwnTree, Tree};
 
@@ -51,22 +51,24 @@ impl<'a> View<'a> {
         of_tree!(self, tree => tree.below(node))
     }
 
-    /// What lies at a path, itself where it is a link; the folders on the way may be links, but in a layer's own tree.
-    /// Names that are not UTF-8 are found by what is shown of them.
+    /// What lies at a path, itself where it is a link; the folders on the way may be links. Names that are not UTF-8 are
+    /// found by what is shown of them.
     pub(super) fn lookup(self, path: &str) -> Option<Node> {
-        let found = match self.own {
-            Some(own) => own.lookup(path.as_bytes()),
-            None => self.tree.resolve(path.as_bytes(), false),
-        };
-        found.or_else(|| self.lookup_shown(path))
+        of_tree!(self, tree => tree.resolve(path.as_bytes(), false)).or_else(|| self.lookup_shown(path))
     }
 
-    /// With links followed; in a layer's own tree only where its own paths lead.
+    /// With links followed; in a layer's own tree a link to what only other layers have is all there is.
     pub(super) fn resolve(self, path: &str) -> Option<Node> {
-        match self.own {
-            Some(_) => self.lookup(path),
-            None => self.tree.resolve(path.as_bytes(), true).or_else(|| self.lookup_shown(path)),
-        }
+        let found = of_tree!(self, tree => tree.resolve(path.as_bytes(), true));
+        let itself = || if self.own.is_some() { self.lookup(path) } else { self.lookup_shown(path) };
+        found.or_else(itself)
+    }
+
+    /// The last entry of a layer that is stored under just this path, where it leads out of the root.
+    pub(super) fn outside(self, path: &str) -> Option<EntryId> {
+        let own = self.own?;
+        let is_it = |id: &&EntryId| text(&own.index().path(id.entry)).0 == path;
+        self.tree.outside(own.layer()).iter().rfind(is_it).copied()
     }
 
     fn lookup_shown(self, path: &str) -> Option<Node> {
@@ -139,19 +141,8 @@ impl<'a> View<'a> {
         self.own.map_or(Change::Added, |own| own.change_of_implied(self.tree, node))
     }
 
-    /// The first of the layers that have something in a folder which no entry is about.
-    fn layer_of_implied(self, mut folder: Node) -> u32 {
-        if let Some(own) = self.own {
-            return own.layer();
-        }
-        loop {
-            let layers = self.children(folder).iter().filter_map(|child| self.origin(*child));
-            match (layers.map(|id| id.layer).min(), self.children(folder).first()) {
-                (Some(layer), _) => return layer,
-                (None, Some(first)) => folder = *first,
-                (None, None) => return 0,
-            }
-        }
+    fn layer_of_implied(self, folder: Node) -> u32 {
+        self.own.map(OwnTree::layer).or_else(|| self.tree.implied_by(folder)).unwrap_or_default()
     }
 }
 

@@ -66,7 +66,7 @@ impl Files {
     /// What no container sees of all that is stored. Duplicates only count where they were asked for and every file's
     /// digest is known.
     pub fn waste(&mut self, from: usize, count: usize, duplicates: bool) -> WasteReport {
-        self.make_ready();
+        self.take_in();
         let tree = self.tree.borrow();
         let waste = self.waste.get_or_insert_with(|| Waste::new(&tree));
         let is_wanted = |path: &&WastedPath| duplicates || path.kind != WasteKind::Duplicate;

@@ -4,7 +4,7 @@ import type { ChildrenOptions, FindOptions, PageOptions, RowsOptions, WasteOptio
 import type { TaskOptions } from "../public/options.js";
 import type { FilePage, FileRow, FilesSummary, FoundPage, HiddenPage, WasteReport } from "../public/report.js";
 import type { LazyFiles } from "./lazy-files.js";
-import type { AskHeld, Questions, Whose } from "./protocol.js";
+import type { AskHeld, Entry, Questions, Whose } from "./protocol.js";
 
 /** Rows of a page, where the caller does not say. */
 const PAGE = 1000;
@@ -43,9 +43,10 @@ export class AskedFiles implements LazyFiles {
   waste = (options?: WasteOptions): Promise<WasteReport> =>
     this.#ask("waste", [...pageOf(options), options?.duplicates === true], options);
 
-  read = (path: string, task?: TaskOptions): ReadableStream<Uint8Array> => this.#stream("read", path, task);
+  read = (of: string | FileRow, task?: TaskOptions): ReadableStream<Uint8Array> =>
+    this.#stream("read", entryOf(of) ?? pathOf(of), task);
 
-  tar = (path: string, task?: TaskOptions): ReadableStream<Uint8Array> => this.#stream("tar", path, task);
+  tar = (path: string, task?: TaskOptions): ReadableStream<Uint8Array> => this.#stream("tar", String(path), task);
 
   async #ask<Q extends keyof Questions>(
     question: Q,
@@ -57,7 +58,7 @@ export class AskedFiles implements LazyFiles {
   }
 
   /** Bytes are made when they are asked for. Whatever ends the stream ends what the engine holds for it. */
-  #stream(question: "read" | "tar", path: string, task?: TaskOptions): ReadableStream<Uint8Array> {
+  #stream(question: "read" | "tar", of: string | Entry, task?: TaskOptions): ReadableStream<Uint8Array> {
     const signal = task?.signal;
     let begun: Promise<number> | undefined;
     const drop = async () => {
@@ -69,7 +70,7 @@ export class AskedFiles implements LazyFiles {
     let stop = () => {};
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
       try {
-        begun ??= this.#ask(question, [String(path)], task);
+        begun ??= this.#ask(question, [of as string], task);
         const bytes = await this.#held("next", [await begun], task);
         if (bytes) return controller.enqueue(bytes);
         signal?.removeEventListener("abort", stop);
@@ -88,6 +89,18 @@ export class AskedFiles implements LazyFiles {
     };
     return new ReadableStream({ start, pull, cancel: dropQuietly }, { highWaterMark: 0 });
   }
+}
+
+/** The entry of a row. Links lead on by their path, and a directory has none. */
+function entryOf(of: string | FileRow): Entry | null {
+  if (typeof of !== "object" || of === null) return null;
+  const { layer, entry, type } = of;
+  const isCounted = Number.isInteger(layer) && Number.isInteger(entry);
+  return isCounted && type !== "symlink" && type !== "directory" ? { layer, entry: Number(entry) } : null;
+}
+
+function pathOf(of: string | FileRow): string {
+  return String(typeof of === "object" && of !== null ? of.path : of);
 }
 
 function pageOf({ from, count }: PageOptions = {}): [from: number, count: number] {

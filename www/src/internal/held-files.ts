@@ -1,5 +1,5 @@
 // Questions about the files of an open source: the layers are read for the first, the trees are kept for the next.
-import type { LayerDepth } from "../public/report.js";
+import type { FilePlace, LayerDepth } from "../public/report.js";
 import type { Failure } from "./errors.js";
 import type { Held, Watched } from "./held.js";
 import type { Core } from "./load.js";
@@ -103,10 +103,10 @@ export class HeldFiles {
   async #answer(tree: Tree, question: keyof Questions, args: readonly unknown[], control: Watched): Promise<unknown> {
     const { files } = tree;
     if (question === "read" || question === "tar") {
-      const path = args[0] as string;
+      const [of] = args as Parameters<Questions["read" | "tar"]>;
+      const place = (): FilePlace => (typeof of === "string" ? files.place(of) : files.placeOf(of.layer, of.entry));
       const number = this.#next++;
-      const reading =
-        question === "read" ? this.#readings.file(files.place(path)) : this.#readings.tar(files.tar(path));
+      const reading = question === "read" ? this.#readings.file(place()) : this.#readings.tar(files.tar(of as string));
       this.#streams.set(number, { reading, busy: false, dropped: false });
       return number;
     }

@@ -8,6 +8,7 @@ export interface LazyFiles extends Files {
 }
 
 type Method = (...args: never[]) => unknown;
+type Streamed = (...args: never[]) => ReadableStream<Uint8Array>;
 
 export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): LazyFiles {
   const load = async (): Promise<LazyFiles> => {
@@ -19,7 +20,7 @@ export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): Lazy
     async (...args) =>
       ((await load())[name] as Method)(...args);
   const streamed =
-    (name: "read" | "tar"): Files["read"] =>
+    (name: "read" | "tar"): Method =>
     (...args) => {
       let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
       let isCancelled = false;
@@ -30,7 +31,7 @@ export function lazily(ask: AskHeld, whose: Whose, options?: FilesOptions): Lazy
               const files = await load();
               // Nobody waits any more: what begins now would never be let go.
               if (isCancelled) return;
-              reader = files[name](...args).getReader();
+              reader = (files[name] as Streamed)(...args).getReader();
             }
             const { done, value } = await reader.read();
             if (done) controller.close();

@@ -61,6 +61,12 @@ export interface Whose extends FilesOptions {
   readonly layer?: number | undefined;
 }
 
+/** An entry of a layer. */
+export interface Entry {
+  readonly layer: number;
+  readonly entry: number;
+}
+
 /** What is asked about files. */
 export interface Questions {
   summary(): FilesSummary;
@@ -71,7 +77,7 @@ export interface Questions {
   hidden(from: number, count: number): HiddenPage;
   waste(from: number, count: number, duplicates: boolean): WasteReport;
   /** These two give a number for `next`. */
-  read(path: string): number;
+  read(path: string | Entry): number;
   tar(path: string): number;
 }
 

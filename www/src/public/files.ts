@@ -57,8 +57,11 @@ export interface Files {
   find(pattern: string, options?: FindOptions): Promise<FoundPage>;
   /** Files that are stored in a layer but that a later one hides: who has the image can still read them. */
   hidden(options?: PageOptions): Promise<HiddenPage>;
-  /** A file's bytes; links are followed inside the image. Fails with `usage/no-such-path` or `usage/not-a-file`. */
-  read(path: string, options?: TaskOptions): ReadableStream<Uint8Array>;
+  /**
+   * A file's bytes; links are followed inside the image. Of a row the bytes of just that entry, though another may have its
+   * path. Fails with `usage/no-such-path` or `usage/not-a-file`.
+   */
+  read(path: string | FileRow, options?: TaskOptions): ReadableStream<Uint8Array>;
   /** A directory, or a single file, as a tar archive. */
   tar(path: string, options?: TaskOptions): ReadableStream<Uint8Array>;
 }

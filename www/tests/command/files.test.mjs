@@ -106,6 +106,7 @@ test("JSON and NDJSON have the same rows as the table", () => {
     device: null,
     xattrs: {},
     layer: 1,
+    entry: 1,
     change: "modified",
   });
   assert.equal(below, null);

@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { open } from "layerglass";
 import { bytesOf, pathOf, random, streamOf, urlOf } from "../support/fixtures.mjs";
+import { layer } from "../support/layers.mjs";
 import { listing, said } from "../support/listings.mjs";
 
 const EDGE = "edge-docker28-save.tar";
@@ -148,6 +149,28 @@ test("tar() gives an archive that GNU tar takes, with the bytes that read() give
     const theirs = execFileSync("tar", ["-xOf", path, "--", name], { maxBuffer: 1 << 28 });
     assert.equal(sha256(theirs), sha256(await bytes(files.read(name))), name);
   }
+});
+
+test("read() of a row gives the bytes of just that entry, whatever has its path", async (t) => {
+  const stored = layer([
+    { name: "etc/passwd", body: "inside" },
+    { name: "etc/passwd", body: "later" },
+    { name: "../../etc/passwd", body: "outside" },
+  ]);
+  const [image] = (await opened(t, new Blob([stored]))).images;
+  const files = image.files();
+  const { rows } = await files.find("passwd");
+  const read = await Promise.all(rows.map(async (row) => (await bytes(files.read(row))).toString()));
+  assert.deepEqual(read, ["inside", "later", "outside"]);
+  assert.deepEqual(
+    rows.map(({ hiddenBy }) => hiddenBy),
+    [0, null, 0],
+  );
+  assert.equal((await bytes(files.read("etc/passwd"))).toString(), "later");
+  assert.equal((await bytes(image.layers[0].files().read("../../etc/passwd"))).toString(), "outside");
+  const [folder] = (await files.children(".")).rows;
+  await assert.rejects(bytes(files.read(folder)), { code: "usage/not-a-file" });
+  await assert.rejects(bytes(files.read({ ...rows[0], entry: 9 })), { code: "usage/no-such-path" });
 });
 
 test("pages are parts of the whole, in the same order", async (t) => {

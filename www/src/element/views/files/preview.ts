@@ -128,7 +128,7 @@ export class Preview {
     const reading = new Job<Looking>(changed);
     this.#reading = reading;
     void reading.run(
-      async (options) => new Looking(await contentOf(files.read(row.path, options), cap, options)),
+      async (options) => new Looking(await contentOf(files.read(row, options), cap, options)),
       (late) => late.close(),
     );
   }
@@ -140,5 +140,11 @@ function hasBytes({ type }: FileRow): boolean {
 
 /** Rows are made anew with each page of them. */
 function isSame(row: FileRow, last: FileRow | null): boolean {
-  return last !== null && row.path === last.path && row.layer === last.layer && row.type === last.type;
+  return (
+    last !== null &&
+    row.path === last.path &&
+    row.layer === last.layer &&
+    row.entry === last.entry &&
+    row.type === last.type
+  );
 }

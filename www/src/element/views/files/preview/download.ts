@@ -76,7 +76,7 @@ export class Download {
       ui.redraw();
     }));
     await job.run((options) => {
-      const stream = isFolder ? files.tar(row.path, options) : files.read(row.path, options);
+      const stream = isFolder ? files.tar(row.path, options) : files.read(row, options);
       return saved(stream, target, name, options.signal);
     });
   }
