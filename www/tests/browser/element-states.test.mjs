@@ -152,6 +152,8 @@ test("a file that was changed since it was chosen is told, and tried again", asy
   const page = await site.page(t);
   await put(page, {});
   await page.setInputFiles("#file", path);
+  // A browser may look at a file no sooner than somebody asks for its size.
+  assert.equal(await page.evaluate(() => document.querySelector("#file").files[0].size), whole.length);
   writeFileSync(path, Buffer.concat([whole, whole]));
   await page.evaluate(() => (document.querySelector("#g").file = document.querySelector("#file").files[0]));
   await until(page, "failed");
