@@ -7,12 +7,12 @@ export const tabs = css`
     gap: 1.25rem;
     overflow-x: auto;
     border-block-end: 1px solid var(--line);
-    /* A shadow where there is more, which what is at the end covers. */
+    /* A shadow where there is more, which what is at the end covers: with a pixel to spare, for screens that have halves. */
     background:
       linear-gradient(to right, var(--paper) 66%, transparent) left / 1.5rem local,
       linear-gradient(to left, var(--paper) 66%, transparent) right / 1.5rem local,
-      linear-gradient(to right, var(--line), transparent) left / 1rem scroll,
-      linear-gradient(to left, var(--line), transparent) right / 1rem scroll;
+      linear-gradient(to right, var(--line), transparent) 1px 50% / 1rem calc(100% - 2px) scroll,
+      linear-gradient(to left, var(--line), transparent) calc(100% - 1px) 50% / 1rem calc(100% - 2px) scroll;
     background-repeat: no-repeat;
     scrollbar-width: none;
   }
