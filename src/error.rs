@@ -186,6 +186,15 @@ pub enum ErrorKind {
         /// What is wrong with it.
         problem: String,
     },
+    /// A registry, or the way to it, refused. Never holds a credential.
+    Registry {
+        /// `registry/…` or `network/…`.
+        code: &'static str,
+        /// Of HTTP, where it came to an answer.
+        status: Option<u16>,
+        /// Which host, asked for what, and what it did.
+        problem: String,
+    },
 }
 
 impl Error {
@@ -274,6 +283,7 @@ impl Error {
             ErrorKind::NotFound { .. } => "usage/no-such-digest",
             ErrorKind::NotAFile => "usage/not-a-file",
             ErrorKind::Pattern { .. } => "usage/bad-pattern",
+            ErrorKind::Registry { code, .. } => code,
         })
     }
 
@@ -316,6 +326,15 @@ impl Error {
             ErrorKind::NotFound { .. } => "list what is there with layerglass inspect",
             ErrorKind::NotAFile => "name a file, or list the directory",
             ErrorKind::Pattern { .. } => "write it as a glob such as *.so or usr/**/README",
+            ErrorKind::Registry { code, .. } => registry_hint(code),
+        }
+    }
+
+    /// Of HTTP, where a registry's answer is the reason.
+    pub fn status(&self) -> Option<u16> {
+        match self.kind {
+            ErrorKind::Registry { status, .. } => status,
+            _ => None,
         }
     }
 
@@ -394,8 +413,31 @@ impl fmt::Display for ErrorKind {
             Self::OneShot => write!(f, "the source was read once and cannot be read again"),
             Self::NotAFile => write!(f, "this is no file, so there is nothing to read"),
             Self::Pattern { problem } => write!(f, "the pattern cannot be read: {problem}"),
+            Self::Registry { problem, .. } => write!(f, "{problem}"),
             Self::NotFound { what, name } => write!(f, "no {what} {name:?} in this source"),
         }
+    }
+}
+
+/// What helps where a registry, or the way to it, refused.
+fn registry_hint(code: &str) -> &'static str {
+    match code {
+        "registry/no-such-image" => "check the name and the tag: layerglass tags REPOSITORY lists what is there",
+        "registry/no-such-repository" => "check the name; a private repository needs credentials",
+        "registry/denied" => "log in with credentials that may read it: layerglass login REGISTRY",
+        "registry/too-many-requests" => "wait a while, or log in: registries let known users ask more often",
+        "registry/no-platform" => "choose one of the platforms that are offered",
+        "registry/no-search" => "list its repositories, where it allows that, or search Docker Hub",
+        "registry/not-a-registry" => "check the registry's name and port; a proxy or a login page may stand before it",
+        "registry/digest-mismatch" => {
+            "the bytes were changed on the way or are damaged at the registry: do not use them"
+        }
+        "network/plain-http" => "if you trust the way to it, allow plain HTTP to this host by --insecure",
+        "network/timeout" => "try again; a mirror may be nearer",
+        "network/failed" => {
+            "the host may be down, or may not let pages of other origins in: try a mirror, a gateway, or the command"
+        }
+        _ => "try again later; if it stays so, the registry's operator should know",
     }
 }
 

@@ -69,14 +69,17 @@
 //! - [`tree`] stacks layers: what a container sees, what each layer did, what is hidden. [`analyze`] weighs that.
 //! - [`report`] is the serialisable form of all that, the same that the command and the npm package give;
 //!   [`report::Files`] answers questions about files, found by a [`pattern`].
+//! - [`registry`] asks registries over a transport of one's own, [`resolve`] goes from what was typed to an image, step by
+//!   step.
 //! - [`reference`](mod@reference), [`platform`], [`digest`], [`media_type`]: the words of the field, parsed.
 //! - [`tar`] and [`decompress`] know nothing of images and are of use alone.
 //! - [`limits`] holds every cap on memory, [`error`] and [`finding`] what can be wrong.
 //!
 //! # Features
 //!
-//! `bzip2` and `xz` (both on) read files compressed so; gzip and zstd are always read. `wasm` adds the exports for
-//! JavaScript and is of use only on `wasm32-unknown-unknown`.
+//! `bzip2` and `xz` (both on) read files compressed so; gzip and zstd are always read. `registry` (on) asks registries;
+//! `reqwest` adds reqwest as their transport. `wasm` adds the exports for JavaScript and is of use only on
+//! `wasm32-unknown-unknown`.
 
 pub mod analyze;
 pub mod archive;
@@ -95,8 +98,14 @@ pub(crate) mod order;
 pub mod pattern;
 pub mod platform;
 pub mod reference;
+#[cfg(feature = "registry")]
+pub mod registry;
 pub mod report;
+#[cfg(feature = "registry")]
+pub mod resolve;
 pub mod tar;
+#[cfg(feature = "reqwest")]
+pub mod transport;
 pub mod tree;
 pub mod wants;
 

@@ -6,6 +6,8 @@
 mod files;
 mod findings;
 mod layers;
+#[cfg(feature = "registry")]
+mod registry;
 mod rows;
 mod verified;
 
@@ -23,6 +25,8 @@ pub use files::{
     As, BelowRow, FilePage, FileRow, Files, FilesOptions, FilesSummary, LayerPlace, TarMaker, Trees, WasteLayer,
     WastePath, WasteReport,
 };
+#[cfg(feature = "registry")]
+pub use registry::{Catalog, Referrers, Resolution, SearchRows, TagRow, Tags};
 pub use rows::*;
 
 /// Of all top-level objects; a field may be added under the same number, never renamed or given another meaning.
@@ -39,6 +43,10 @@ pub struct Origin {
     pub size: Option<u64>,
     /// Where it was fetched from.
     pub url: Option<String>,
+    /// What was asked for, in its whole form; of a registry.
+    pub reference: Option<String>,
+    /// The images' names by digest, as docker keeps them of what it pulled.
+    pub repo_digests: Vec<String>,
 }
 
 impl Report {
@@ -53,7 +61,7 @@ impl Report {
                 format: contents.format.as_str(),
                 compression: origin.compression,
                 size: origin.size,
-                reference: None,
+                reference: origin.reference.clone(),
                 url: origin.url.clone(),
                 why: WhyRow {
                     code: contents.why.code,
@@ -61,7 +69,9 @@ impl Report {
                     message: contents.why.message.clone(),
                 },
             },
-            images: wanted.map(|image| image_row(image, limits)).collect(),
+            images: wanted
+                .map(|image| ImageRow { repo_digests: origin.repo_digests.clone(), ..image_row(image, limits) })
+                .collect(),
             indexes: contents.indexes.iter().map(index_row).collect(),
             artifacts: contents.artifacts.iter().map(artifact_row).collect(),
             findings: findings::rows(&contents.findings, limits),
@@ -87,6 +97,7 @@ impl Report {
             compression: archive.compression().map_or("none", crate::decompress::Compression::as_str),
             size: archive.size(),
             url: url.map(str::to_owned),
+            ..Origin::default()
         };
         Some(Self::new(&origin, archive.contents()?, platform, archive.limits()))
     }
@@ -197,7 +208,7 @@ fn names(names: &[Name]) -> Vec<NameRow> {
     names.iter().map(row).collect()
 }
 
-fn platform_row(platform: &Platform) -> PlatformRow {
+pub(crate) fn platform_row(platform: &Platform) -> PlatformRow {
     let stated = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
     PlatformRow {
         os: stated(&platform.os),

@@ -30,6 +30,7 @@ const GROUPS: &[&str] = &[
     "oci",
     "platform",
     "reference",
+    "registry",
     "size",
     "source",
     "tar",

@@ -95,7 +95,7 @@ impl Archive {
             let limit = ErrorKind::Limit { limit: "unnamed", allowed: self.limits.unnamed, actual: None };
             self.findings.push(Finding::from(&Error::new(limit).at_path("blobs")));
         }
-        let mut listing = Listing { loose, legacy: legacy.collect(), filesystem: None };
+        let mut listing = Listing { loose, legacy: legacy.collect(), ..Listing::default() };
         listing.legacy.dedup();
         if self.scan.has_root_folders || !self.scan.looks_like_layout {
             listing.filesystem = Some(self.as_filesystem());

@@ -9,7 +9,7 @@ use super::contents::{Artifact, Contents, Format, Index, IndexEntry, Role};
 use super::documents::{Doc, Documents, StoredManifest, may_be_manifest};
 use super::lookup::Lookup;
 use super::recognise::recognise;
-use super::{Filesystem, Listing, docker, findings, legacy, name, oci};
+use super::{Filesystem, Listing, Root, docker, findings, legacy, name, oci};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
@@ -28,6 +28,7 @@ pub(super) fn assemble(mut documents: Documents, listing: Listing) -> Result<Con
     let mut assembly = Assembly::new(&documents, findings);
     match (format, listing.filesystem) {
         (Format::Filesystem, Some(filesystem)) => assembly.images.push(plain_filesystem(filesystem)),
+        (Format::Registry, _) => assembly.rooted(listing.root.as_ref()),
         (Format::DockerSaveLegacy, _) => assembly.images = legacy::images(&documents, &mut assembly.budget),
         _ => assembly.all_named_and_loose(),
     }
@@ -135,6 +136,14 @@ impl<'a> Assembly<'a> {
             self.index_json(&index.manifests);
         }
         self.loose();
+        self.attach_attestations();
+    }
+
+    /// What a registry gave.
+    fn rooted(&mut self, root: Option<&Root>) {
+        let Some(Root { digest, name, .. }) = root else { return };
+        let path = Path { indexes: Vec::new(), names: vec![name.clone()] };
+        self.visit(digest, None, &path, &mut HashSet::new());
         self.attach_attestations();
     }
 

@@ -47,6 +47,8 @@ pub enum Format {
     Oci,
     /// Neither: a root filesystem.
     Filesystem,
+    /// Documents of a registry, from the one that it gave for a reference.
+    Registry,
 }
 
 /// Why a format was recognised.
@@ -220,6 +222,7 @@ impl Format {
             Self::DockerSaveOci => "docker-save-oci",
             Self::Oci => "oci",
             Self::Filesystem => "filesystem",
+            Self::Registry => "registry",
         }
     }
 }

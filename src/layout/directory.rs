@@ -55,6 +55,23 @@ pub struct FileJob {
     pub hops: bool,
 }
 
+impl Contents {
+    /// The layers that were not read yet, or not so closely, each in a file or blob of its own; largest first. With
+    /// `verify` also those read without computing digests.
+    pub fn file_jobs(&self, verify: bool, depth: Depth) -> Vec<FileJob> {
+        let job = |layer: &crate::image::Layer| {
+            let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
+            let size = layer.stored.as_ref()?.size;
+            let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
+            let hops = layer.is_hopped_through(hash, depth);
+            Some(FileJob { blob: layer.blob.clone(), size, hash, depth, hops })
+        };
+        let mut jobs: Vec<FileJob> = self.unread_layers(verify, depth).filter_map(job).collect();
+        order::sort_by_key(&mut jobs, |job: &FileJob| std::cmp::Reverse(job.size));
+        jobs
+    }
+}
+
 impl Directory {
     /// Has read nothing yet.
     pub fn new(limits: Limits) -> Self {
@@ -136,17 +153,7 @@ impl Directory {
     /// The layers that were not read yet, or not so closely, largest first; with `verify` also those read without
     /// computing digests.
     pub fn layer_jobs(&self, verify: bool, depth: Depth) -> Vec<FileJob> {
-        let layers = self.contents().into_iter().flat_map(|contents| contents.unread_layers(verify, depth));
-        let job = |layer: &crate::image::Layer| {
-            let stated = layer.digest.as_ref().and_then(Digest::known_algorithm);
-            let size = layer.stored.as_ref()?.size;
-            let hash = verify.then_some(stated.unwrap_or(Algorithm::Sha256));
-            let hops = layer.is_hopped_through(hash, depth);
-            Some(FileJob { blob: layer.blob.clone(), size, hash, depth, hops })
-        };
-        let mut jobs: Vec<FileJob> = layers.filter_map(job).collect();
-        order::sort_by_key(&mut jobs, |job: &FileJob| std::cmp::Reverse(job.size));
-        jobs
+        self.contents().map(|contents| contents.file_jobs(verify, depth)).unwrap_or_default()
     }
 
     /// Takes in what reading a layer gave.

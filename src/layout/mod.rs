@@ -25,7 +25,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
-use crate::image::Stored;
+use crate::image::{Name, Stored};
 use crate::layer::LayerRead;
 use crate::limits::Limits;
 
@@ -59,6 +59,20 @@ pub struct Listing {
     pub legacy: Vec<String>,
     /// The store itself, read as the one layer of a plain filesystem; `None` where it cannot be one.
     pub filesystem: Option<Filesystem>,
+    /// Where to begin, in place of `index.json` and the like: a registry knows documents by their digests only.
+    pub root: Option<Root>,
+}
+
+/// The manifest or index that a registry gave for a reference. What it leads to is asked for like any blob; a platform
+/// that nobody chose is answered by [`Answer::Missing`], which is no finding there.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// Of its bytes.
+    pub digest: Digest,
+    /// In bytes.
+    pub size: u64,
+    /// What the image is called.
+    pub name: Name,
 }
 
 /// A store that may be a root filesystem itself (`docker export`).
@@ -133,11 +147,17 @@ enum Stage {
 impl Layout {
     /// A layout that has read nothing yet.
     pub fn new(listing: Listing, limits: &Limits) -> Self {
+        let queue = match &listing.root {
+            Some(Root { digest, size, .. }) => {
+                VecDeque::from([Task::Manifest { digest: digest.clone(), size: Some(*size), depth: 0 }])
+            }
+            None => VecDeque::from([Task::IndexJson, Task::ManifestJson, Task::Repositories]),
+        };
         Self {
             documents: Documents::new(limits),
+            stage: if listing.root.is_some() { Stage::Loose } else { Stage::Named },
             listing,
-            stage: Stage::Named,
-            queue: VecDeque::from([Task::IndexJson, Task::ManifestJson, Task::Repositories]),
+            queue,
             asked: HashSet::new(),
             tried: HashSet::new(),
         }

@@ -8,6 +8,12 @@ use super::documents::{Doc, Documents};
 
 /// What kind of store it is, by which documents it has.
 pub(super) fn recognise(documents: &Documents, listing: &Listing) -> Option<(Format, Why)> {
+    if let Some(root) = &listing.root {
+        let is_index = documents.manifests.get(&root.digest).is_some_and(|stored| stored.manifest.manifests.is_some());
+        let (code, what) = if is_index { ("registry/index", "an index") } else { ("registry/manifest", "a manifest") };
+        let message = format!("the registry gave {what} for the reference");
+        return Some((Format::Registry, Why { code, params: BTreeMap::new(), message }));
+    }
     let has_index = !matches!(documents.index_json, Doc::Missing);
     let saved = match &documents.manifest_json {
         Doc::Missing => None,

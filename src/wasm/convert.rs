@@ -38,6 +38,7 @@ pub(super) struct OpeningOptions {
 pub(super) enum Kind {
     Archive,
     Directory,
+    Registry,
 }
 
 #[derive(Serialize)]
@@ -49,7 +50,7 @@ enum WantsRow<'a> {
 
 /// `PlainError` of types.d.ts.
 #[derive(Serialize)]
-struct ErrorRow {
+pub(super) struct ErrorRow {
     code: String,
     message: String,
     hint: &'static str,
@@ -115,12 +116,21 @@ impl Fields {
     }
 
     pub(super) fn is_set(&self, name: &str) -> bool {
-        self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
+        self.flag(name).unwrap_or_default()
+    }
+
+    /// Yes or no, where one of them is said.
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.0.get(name)?.as_bool()
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
     }
 }
 
-pub(super) fn to_js_error(error: Error) -> JsValue {
-    let row = ErrorRow {
+pub(super) fn error_row(error: &Error) -> ErrorRow {
+    ErrorRow {
         code: error.code().into_owned(),
         message: error.to_string(),
         hint: error.hint(),
@@ -130,7 +140,11 @@ pub(super) fn to_js_error(error: Error) -> JsValue {
             Class::Limit => "limit",
             Class::Usage => "usage",
         },
-    };
+    }
+}
+
+pub(super) fn to_js_error(error: Error) -> JsValue {
+    let row = error_row(&error);
     to_js(&row).unwrap_or_else(|_| JsValue::from_str(&row.message))
 }
 

@@ -2,9 +2,12 @@
 //!
 //! The shapes are in `types.d.ts`, the one place where they are written.
 
+mod clock;
 mod convert;
 mod files;
 mod host_hash;
+mod registry;
+mod remote;
 mod source;
 
 use js_sys::{Function, Uint8Array};
@@ -128,6 +131,12 @@ impl Opening {
         let options = FilesOptions { layer, up_to, all };
         let (core, blobs) = self.source.files(image, &options).map_err(to_js_error)?;
         Ok(Files::new(core, blobs))
+    }
+
+    /// How an image of a registry was found; undefined for anything else.
+    #[wasm_bindgen(unchecked_return_type = "Resolution | undefined")]
+    pub fn resolution(&self) -> JsValue {
+        self.source.resolution().cloned().unwrap_or(JsValue::UNDEFINED)
     }
 
     /// Where the exact bytes of a document are, by its digest or name.

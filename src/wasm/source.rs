@@ -4,15 +4,19 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use wasm_bindgen::JsValue;
+
 use super::convert::{Kind, OpeningOptions};
+use super::remote::Remote;
 use crate::archive::{Archive, Options, RawPlace};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::image::{Image, Layer};
 use crate::layer::{Compression, Depth, LayerRead};
-use crate::layout::{Contents, Directory, Format};
+use crate::layout::{Contents, Directory, FileJob, Format};
 use crate::limits::Limits;
 use crate::platform::Platform;
+use crate::registry::Endpoint;
 use crate::report::{Files, FilesOptions, Origin, Report, Trees, Verified};
 use crate::wants::Wants;
 
@@ -28,6 +32,8 @@ pub(super) struct Source {
 enum Machine {
     Archive(Box<Archive>),
     Directory(Box<Directory>),
+    /// Wants nothing any more.
+    Remote(Box<Remote>),
 }
 
 /// `LayerJob` of types.d.ts.
@@ -73,15 +79,44 @@ impl Source {
                 Machine::Archive(Box::new(Archive::new(options, limits)))
             }
             Kind::Directory => Machine::Directory(Box::new(Directory::new(limits))),
+            Kind::Registry => return Err(Error::new(ErrorKind::Misuse("a registry's image is opened by a Registry"))),
         };
         let platform = platform.as_deref().map(Platform::parse).transpose()?;
         Ok(Self { machine, url, platform, jobs: Vec::new(), trees: Trees::default() })
+    }
+
+    pub(super) fn of_registry(remote: Remote, platform: Option<Platform>) -> Self {
+        let machine = Machine::Remote(Box::new(remote));
+        Self { machine, url: None, platform, jobs: Vec::new(), trees: Trees::default() }
+    }
+
+    /// Who has the blobs of an image of a registry, and where there.
+    pub(super) fn registry(&self) -> Result<(Endpoint, String)> {
+        match &self.machine {
+            Machine::Remote(remote) => Ok((remote.endpoint.clone(), remote.repository.clone())),
+            _ => Err(Error::new(ErrorKind::Misuse("only a registry has blobs"))),
+        }
+    }
+
+    /// What its descriptor says of a layer's blob.
+    pub(super) fn blob_size(&self, name: &str) -> Option<u64> {
+        let layers = self.contents().ok()?.images.iter().flat_map(|image| &image.layers);
+        layers.filter(|layer| layer.blob == name).find_map(|layer| layer.size)
+    }
+
+    /// How an image of a registry was found.
+    pub(super) fn resolution(&self) -> Option<&JsValue> {
+        match &self.machine {
+            Machine::Remote(remote) => Some(&remote.resolution),
+            _ => None,
+        }
     }
 
     pub(super) fn wants(&self) -> Wants {
         match &self.machine {
             Machine::Archive(archive) => archive.wants(),
             Machine::Directory(directory) => directory.wants(),
+            Machine::Remote(_) => Wants::Done,
         }
     }
 
@@ -89,6 +124,7 @@ impl Source {
         match &mut self.machine {
             Machine::Archive(archive) => archive.push(chunk),
             Machine::Directory(directory) => directory.push(chunk),
+            Machine::Remote(_) => Err(not_a_folder()),
         }
     }
 
@@ -96,41 +132,42 @@ impl Source {
         match &mut self.machine {
             Machine::Archive(archive) => archive.ended(),
             Machine::Directory(directory) => directory.ended(),
+            Machine::Remote(_) => Err(not_a_folder()),
         }
     }
 
     pub(super) fn skipped(&mut self, count: u64) -> Result<()> {
         match &mut self.machine {
             Machine::Archive(archive) => archive.skipped(count),
-            Machine::Directory(_) => Err(Error::new(ErrorKind::Misuse("a folder's files are not skipped"))),
+            _ => Err(Error::new(ErrorKind::Misuse("a folder's files are not skipped"))),
         }
     }
 
     pub(super) fn opened(&mut self, size: u64) -> Result<()> {
         match &mut self.machine {
             Machine::Directory(directory) => directory.opened(size),
-            Machine::Archive(_) => Err(not_a_folder()),
+            _ => Err(not_a_folder()),
         }
     }
 
     pub(super) fn missing(&mut self) -> Result<()> {
         match &mut self.machine {
             Machine::Directory(directory) => directory.missing(),
-            Machine::Archive(_) => Err(not_a_folder()),
+            _ => Err(not_a_folder()),
         }
     }
 
     pub(super) fn position(&self) -> u64 {
         match &self.machine {
             Machine::Archive(archive) => archive.position(),
-            Machine::Directory(_) => 0,
+            _ => 0,
         }
     }
 
     pub(super) fn damage(&self) -> Option<&Error> {
         match &self.machine {
             Machine::Archive(archive) => archive.damage(),
-            Machine::Directory(_) => None,
+            _ => None,
         }
     }
 
@@ -141,9 +178,11 @@ impl Source {
                 Report::of_archive(archive, self.url.as_deref(), self.platform.as_ref()).ok_or_else(not_done)?
             }
             Machine::Directory(_) => {
-                let origin = Origin { kind: "directory", compression: "none", size: None, url: None };
+                let origin = Origin { kind: "directory", compression: "none", ..Origin::default() };
                 Report::new(&origin, contents, self.platform.as_ref(), self.limits())
             }
+            // The platform was chosen when it was opened.
+            Machine::Remote(remote) => Report::new(&remote.origin(), contents, None, self.limits()),
         })
     }
 
@@ -165,8 +204,10 @@ impl Source {
                     .collect()
             }
             Machine::Directory(directory) => {
-                let jobs = directory.layer_jobs(verify, depth).into_iter();
-                jobs.map(|found| Job::new(None, found.blob, found.size, found.hash, depth, found.hops)).collect()
+                directory.layer_jobs(verify, depth).into_iter().map(|found| Job::of_file(found, depth)).collect()
+            }
+            Machine::Remote(remote) => {
+                remote.layer_jobs(verify, depth).into_iter().map(|found| Job::of_file(found, depth)).collect()
             }
         };
         if let Some(image) = image {
@@ -186,6 +227,7 @@ impl Source {
         match &mut self.machine {
             Machine::Archive(archive) => archive.measured(&blob, read),
             Machine::Directory(directory) => directory.measured(&blob, read),
+            Machine::Remote(remote) => remote.measured(&blob, read),
         }
         Ok(())
     }
@@ -200,6 +242,7 @@ impl Source {
         let document = self.contents()?.document(digest_or_name).ok_or_else(unknown)?;
         Ok(match &self.machine {
             Machine::Directory(_) => Raw::File { name: document.name.clone(), size: document.size },
+            Machine::Remote(remote) => Raw::Bytes(remote.raw(&document.name).ok_or_else(unknown)?),
             Machine::Archive(archive) => match archive.raw(&document.name)? {
                 RawPlace::Bytes(bytes) => Raw::Bytes(bytes),
                 RawPlace::Range { at, size } => Raw::Range { at, size },
@@ -227,7 +270,7 @@ impl Source {
                     compressed && archive.contents().map(|contents| contents.format) != Some(Format::Filesystem);
                 BlobPlace { at: Some(at), name: None, size, compressed }
             }
-            Machine::Directory(_) => {
+            _ => {
                 let size = layer.stored.as_ref().map_or(0, |stored| stored.size);
                 BlobPlace { at: None, name: Some(layer.blob.clone()), size, compressed }
             }
@@ -237,7 +280,7 @@ impl Source {
     /// An image by its place in the report.
     fn image(&self, place: u32) -> Option<&Image> {
         let images = self.contents().ok()?.images.iter();
-        let platform = self.platform.as_ref();
+        let platform = self.platform.as_ref().filter(|_| !matches!(self.machine, Machine::Remote(_)));
         let mut listed = images.filter(|image| platform.is_none_or(|platform| image.platform.satisfies(platform)));
         listed.nth(usize::try_from(place).ok()?)
     }
@@ -246,6 +289,7 @@ impl Source {
         let contents = match &self.machine {
             Machine::Archive(archive) => archive.contents(),
             Machine::Directory(directory) => directory.contents(),
+            Machine::Remote(remote) => Some(&remote.contents),
         };
         contents.ok_or_else(not_done)
     }
@@ -254,11 +298,16 @@ impl Source {
         match &self.machine {
             Machine::Archive(archive) => archive.limits(),
             Machine::Directory(directory) => directory.limits(),
+            Machine::Remote(remote) => &remote.limits,
         }
     }
 }
 
 impl Job {
+    fn of_file(found: FileJob, depth: Depth) -> Self {
+        Self::new(None, found.blob, found.size, found.hash, depth, found.hops)
+    }
+
     fn new(at: Option<u64>, blob: String, size: u64, hash: Option<Algorithm>, depth: Depth, hops: bool) -> Self {
         let name = at.is_none().then(|| blob.clone());
         Self { id: 0, at, name, size, hash: hash.map(Algorithm::as_str), depth: depth.as_str(), hops, blob }

@@ -14,7 +14,7 @@
  */
 export { init, open } from "./internal/client.js";
 export { parseReference } from "./internal/reference.js";
-export { catalog, manifest, referrers, resolve, search, tagDetails, tags } from "./internal/registry.js";
+export { catalog, checkLogin, manifest, referrers, resolve, search, tagDetails, tags } from "./internal/registry.js";
 export { LayerglassError } from "./public/error.js";
 export type {
   ChildrenOptions,

@@ -1,10 +1,14 @@
 // A blob of a registry as a feed: fetched as it is taken, and fetched anew from where else bytes are wanted.
-import type { BlobStream } from "./core-registry.js";
+import type { Core } from "./load.js";
 import { stoppable } from "./stoppable.js";
 import type { Feed } from "./window.js";
 
+type BlobStream = ReturnType<InstanceType<Core["Registry"]>["blob"]>;
+
 interface Of {
   readonly size: number;
+  /** Whoever takes the bytes hashes them: that they are others is its answer, not an error. */
+  readonly isHashed: boolean;
   begin(at: number): BlobStream;
   /** Whoever counts requests is told while this runs. */
   atWork<T>(task: () => Promise<T>): Promise<T>;
@@ -71,6 +75,7 @@ export class BlobFeed implements Feed {
       return this.#bytes.subarray(at - this.#end + this.#bytes.length);
     } catch (thrown) {
       this.#drop();
+      if (this.#of.isHashed && isMismatch(thrown)) return undefined;
       throw thrown;
     } finally {
       this.#isBusy = false;
@@ -83,4 +88,10 @@ export class BlobFeed implements Feed {
     this.#stream = undefined;
     this.#bytes = new Uint8Array(0);
   }
+}
+
+function isMismatch(thrown: unknown): boolean {
+  return (
+    typeof thrown === "object" && thrown !== null && "code" in thrown && thrown.code === "registry/digest-mismatch"
+  );
 }

@@ -93,10 +93,10 @@ export class HeldLayers {
   }
 
   /** A part of the source for another thread, where that can read it. */
-  async #reach({ at, name, size }: Part): Promise<Reached | undefined> {
+  async #reach({ at, name, size, hash }: Part): Promise<Reached | undefined> {
     const { supply } = this.#held;
     if (supply.kind === "stream") return undefined;
-    if (supply.kind === "registry") return this.#lend(supply.stream(name ?? "", size));
+    if (supply.kind === "registry") return this.#lend(supply.stream(name ?? "", size, Boolean(hash)));
     const file = supply.kind === "folder" ? name !== null && (await supply.open(name)) : supply;
     if (!file) return undefined;
     const start = name === null ? (at ?? 0) : 0;

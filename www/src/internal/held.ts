@@ -23,7 +23,7 @@ export interface Reader {
 }
 
 /** Where bytes are that the core speaks of: at an offset of an archive, or in a file of a folder. */
-export type Part = Pick<LayerJob, "at" | "name" | "size">;
+export type Part = Pick<LayerJob, "at" | "name" | "size"> & Partial<Pick<LayerJob, "hash">>;
 
 export interface OpenPart {
   readonly feed: Feed;
@@ -162,8 +162,8 @@ export class Held {
   }
 
   /** The bytes of a part of the source; `signal` is of whoever wants them at the time. */
-  async part({ at, name, size }: Part, signal = (): AbortSignal | undefined => undefined): Promise<OpenPart> {
-    if (name !== null && this.supply.kind === "registry") return this.supply.part(name, size, signal);
+  async part({ at, name, size, hash }: Part, signal = (): AbortSignal | undefined => undefined): Promise<OpenPart> {
+    if (name !== null && this.supply.kind === "registry") return this.supply.part(name, size, Boolean(hash), signal);
     if (name !== null && this.supply.kind === "folder") {
       const file = await this.supply.open(name);
       if (!file) throw new LayerglassError("source/changed", `${name} has gone since the folder was opened`);

@@ -1,13 +1,17 @@
 // The wasm module: fetched and compiled once, from wherever `init` says.
-import * as glue from "../../wasm/layerglass.js";
-import { FileReader, Inflater, LayerReader, Opening, initSync, parseReference } from "../../wasm/layerglass.js";
+import {
+  FileReader,
+  Inflater,
+  LayerReader,
+  Opening,
+  Registry,
+  initSync,
+  parseReference,
+} from "../../wasm/layerglass.js";
 import { LayerglassError } from "../public/error.js";
 import type { InitOptions } from "../public/options.js";
-import type { MakeRegistry } from "./core-registry.js";
 import { baseOf, isNode, isResponse, nodeModule } from "./host.js";
 
-/** None in a core that was built without it. */
-const { Registry } = glue as unknown as { readonly Registry?: MakeRegistry };
 const core = { FileReader, Inflater, LayerReader, Opening, Registry, parseReference };
 
 export type Core = typeof core;

@@ -43,7 +43,7 @@ export interface Operations {
 }
 
 /** What registries are asked: the core's methods, by name. */
-export type RegistryQuestion = "resolve" | "manifest" | "tags" | "tag" | "referrers" | "catalog" | "search";
+export type RegistryQuestion = "resolve" | "manifest" | "tags" | "tag" | "referrers" | "catalog" | "check" | "search";
 
 /** The part of `RegistrySettings` that is data. */
 export interface RegistryTold {

@@ -4,7 +4,6 @@ import { BlobFeed } from "./blob-feed.js";
 import type { EngineControl } from "./engine.js";
 import type { HeldOptions } from "./first-view.js";
 import type { Kit } from "./kit.js";
-import type { CoreRegistry, Resolved } from "./core-registry.js";
 import type { Core } from "./load.js";
 import type { RegistryQuestion, RegistryTold } from "./protocol.js";
 import type { RegistrySupply, StreamSupply } from "./sources/source.js";
@@ -12,7 +11,7 @@ import { stoppable } from "./stoppable.js";
 
 /** Who uses one of the core's registries, and how many tasks each has under way. */
 interface Shared {
-  readonly registry: CoreRegistry;
+  readonly registry: InstanceType<Core["Registry"]>;
   readonly users: Map<EngineControl, number>;
 }
 
@@ -40,9 +39,12 @@ export class Registries {
     control: EngineControl,
   ): Promise<unknown> {
     const shared = this.#join(told, control);
+    const { registry } = shared;
+    // Each takes its words, its options as JSON, and what gives it up.
+    const asked = registry[question] as (...args: [...words: string[], stop: Promise<unknown>]) => Promise<unknown>;
     try {
       return await atWork(shared, control, () =>
-        stoppable([control.signal], (stop) => shared.registry[question](...words, JSON.stringify(options), stop)),
+        stoppable([control.signal], (stop) => asked.call(registry, ...words, JSON.stringify(options), stop)),
       );
     } finally {
       shared.users.delete(control);
@@ -61,24 +63,20 @@ export class Registries {
       const opening = await atWork(shared, control, () =>
         stoppable([control.signal], (stop) => shared.registry.open(reference, json, stop)),
       );
-      return this.#supply(shared, control, opening as RegistrySupply["opening"] & Resolved, json);
+      return this.#supply(shared, control, opening, json);
     } catch (thrown) {
       shared.users.delete(control);
       throw thrown;
     }
   }
 
-  #supply(
-    shared: Shared,
-    control: EngineControl,
-    opening: RegistrySupply["opening"] & Resolved,
-    json: string,
-  ): RegistrySupply {
+  #supply(shared: Shared, control: EngineControl, opening: RegistrySupply["opening"], json: string): RegistrySupply {
     const { LayerglassError } = this.#kit;
     const closing = new AbortController();
-    const part: RegistrySupply["part"] = (name, size, signal) =>
+    const part: RegistrySupply["part"] = (name, size, isHashed, signal) =>
       new BlobFeed({
         size,
+        isHashed,
         begin: (at) => shared.registry.blob(opening, name, at),
         atWork: (task) => atWork(shared, control, task),
         signals: () => [closing.signal, signal()],
@@ -87,12 +85,12 @@ export class Registries {
     return {
       kind: "registry",
       opening,
-      resolution: opening.resolution(),
+      resolution: opening.resolution() ?? null,
       json,
       part,
-      stream: (name, size) =>
+      stream: (name, size, isHashed) =>
         streamOf(
-          part(name, size, () => undefined),
+          part(name, size, isHashed, () => undefined),
           size,
         ),
       close: () => {
@@ -124,14 +122,8 @@ export class Registries {
     const onRequest = (url: string) => {
       for (const [{ onRequest }, tasks] of users) if (tasks > 0) onRequest(url);
     };
-    const { Registry } = this.#core;
-    if (!Registry) {
-      throw new this.#kit.LayerglassError("source/not-yet", "images in registries cannot be read by this version", {
-        hint: "save the image to a file and open that",
-      });
-    }
     const told = JSON.stringify({ ...(JSON.parse(settings) as object), browser: !this.#kit.isNode });
-    return { registry: new Registry(told, keys > 0 ? credentials : undefined, onRequest), users };
+    return { registry: new this.#core.Registry(told, keys > 0 ? credentials : undefined, onRequest), users };
   }
 }
 

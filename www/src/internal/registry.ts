@@ -61,6 +61,14 @@ export function catalog(registry: string, options: RegistryOptions = {}): Promis
   return ask("catalog", [registry], options);
 }
 
+/**
+ * Asks a registry (`localhost:5000`, `docker.io`) for nothing but leave. Rejects with `registry/denied` where it does not
+ * take the credentials.
+ */
+export function checkLogin(registry: string, options: RegistryOptions = {}): Promise<void> {
+  return ask("check", [registry], options);
+}
+
 /** Searches Docker Hub; a registry without search says so (`registry/no-search`). */
 export function search(term: string, options: SearchOptions = {}): Promise<SearchReport> {
   return ask("search", [term], options);

@@ -165,7 +165,7 @@ test("what is no source at all is a state too", async (t) => {
   const page = await site.page(t);
   await put(page, {});
   for (const [value, code] of [
-    ["a text", "source/not-yet"],
+    ["a text", "reference/path"],
     [7, "usage/source"],
     [{}, "usage/source"],
   ]) {

@@ -18,10 +18,13 @@ function documented() {
 /** Only the command tells these. */
 const OF_THE_COMMAND = [
   "internal/output",
+  "usage/credentials",
+  "usage/docker-config",
   "usage/filter",
   "usage/format",
   "usage/missing-argument",
   "usage/missing-source",
+  "usage/no-terminal",
   "usage/not-text",
   "usage/option",
   "usage/too-many",
@@ -36,6 +39,8 @@ const WITHOUT_HINT = [
   "oci/index-json",
   "oci/blobs-only",
   "filesystem/no-manifest",
+  "registry/index",
+  "registry/manifest",
 ];
 
 const coded = (catalogue, part) =>

@@ -60,7 +60,7 @@ test("importing it does nothing", () => {
     console.log(Object.keys(await import("layerglass")).sort().join());`;
   assert.equal(
     run(script).trim(),
-    "LayerglassError,catalog,init,manifest,open,parseReference,referrers,resolve,search,tagDetails,tags",
+    "LayerglassError,catalog,checkLogin,init,manifest,open,parseReference,referrers,resolve,search,tagDetails,tags",
   );
 });
 

@@ -55,10 +55,18 @@ export interface RegistrySupply {
   readonly resolution: Resolution | null;
   /** The options, in the form that the core takes. */
   readonly json: string;
-  /** A blob, read from wherever bytes are wanted; `signal` is of the task that wants them. */
-  part(name: string, size: number, signal: () => AbortSignal | undefined): { readonly feed: Feed; close(): void };
+  /**
+   * A blob, read from wherever bytes are wanted; `signal` is of the task that wants them. Its end is an error where its
+   * bytes do not hash to what they should, unless whoever takes them hashes them as well: the answer is then its own.
+   */
+  part(
+    name: string,
+    size: number,
+    isHashed: boolean,
+    signal: () => AbortSignal | undefined,
+  ): { readonly feed: Feed; close(): void };
   /** A blob from its first byte on. */
-  stream(name: string, size: number): StreamSupply;
+  stream(name: string, size: number, isHashed: boolean): StreamSupply;
   close(): void;
 }
 

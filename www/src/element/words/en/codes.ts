@@ -19,6 +19,23 @@ const titles = {
   "network/plain-http": "The way to this file is not encrypted",
   "network/status": "The server answered with an error",
   "network/range": "The server gave another part than asked for",
+  "network/timeout": "Nobody answered in time",
+
+  "registry/no-such-image": "The registry has no image of that name",
+  "registry/no-such-repository": "The registry has no such repository",
+  "registry/no-such-blob": "The registry lacks a part of the image",
+  "registry/denied": "The registry wants other credentials",
+  "registry/too-many-requests": "The registry was asked too often",
+  "registry/no-platform": "There is no image for this platform",
+  "registry/no-search": "This registry cannot be searched",
+  "registry/no-catalog": "This registry lists no repositories",
+  "registry/not-a-registry": "What answered is no registry",
+  "registry/digest-mismatch": "The registry gave other bytes than it should",
+  "registry/token": "The token server gave no token",
+  "registry/link": "A list goes on where it should not",
+  "registry/status": "The registry answered with an error",
+  "registry/address": "This is no address of a registry",
+  "registry/manifest-only": "Only the manifest could be had",
 
   "archive/not-an-archive": "This is not an image archive",
   "archive/empty": "This archive is empty",
@@ -137,6 +154,8 @@ const titles = {
   "oci/index-json": "An OCI image layout",
   "oci/blobs-only": "Blobs that nothing names",
   "filesystem/no-manifest": "A plain filesystem",
+  "registry/index": "An index of a registry",
+  "registry/manifest": "A manifest of a registry",
 } as const;
 
 /** Where the fault lies in one layer. */

@@ -4,6 +4,7 @@ import type { Code, codes as english } from "../en/codes.js";
 import { archive } from "./codes-archive.js";
 import { image } from "./codes-image.js";
 import { limits } from "./codes-limits.js";
+import { registry } from "./codes-registry.js";
 import { source } from "./codes-source.js";
 
 /** What is said of a code; `exact` in place of `text` where all of its places are known. */
@@ -21,6 +22,7 @@ const explanations: Readonly<Record<Exclude<Code, "other">, Explanation>> = {
   ...archive,
   ...image,
   ...limits,
+  ...registry,
 };
 
 type Titles = Readonly<Record<keyof typeof english, Message>>;
