@@ -39,6 +39,23 @@ export function onlySource(command: Command, words: Words): string {
   return first(command, words, 1);
 }
 
+/** The one reference, repository or term that a command is about. */
+export function onlyReference(command: Command, { positionals }: Words): string {
+  const [word] = positionals;
+  const what = command.usage.split(" ")[0]?.toLowerCase() ?? "reference";
+  if (word === undefined)
+    throw usage("missing-argument", `${command.name} needs a ${what}`, `layerglass ${command.name} ${command.usage}`);
+  if (positionals.length > 1)
+    throw usage("too-many", `${command.name} takes one ${what}`, `see layerglass ${command.name} --help`);
+  return word;
+}
+
+/** The word that a command may be about. */
+export function atMostOne({ name }: Command, { positionals }: Words): string | undefined {
+  if (positionals.length > 1) throw usage("too-many", `${name} takes one word`, `see layerglass ${name} --help`);
+  return positionals[0];
+}
+
 /** The source, and the word that may follow it. */
 export function sourceAndWord(command: Command, words: Words): [source: string, word: string | undefined] {
   return [first(command, words, 2), words.positionals[1]];

@@ -14,12 +14,14 @@ export const INTERRUPTED = 130;
 export function exitCode({ code }: LayerglassError): number {
   if (code.startsWith("usage/no-such-") || code === "usage/not-a-file") return NO;
   if (code === "source/not-yet") return USAGE;
+  if (code.startsWith("registry/no-")) return code === "registry/no-search" ? NETWORK : NO;
   switch (code.split("/")[0]) {
     case "usage":
     case "reference":
     case "platform":
       return USAGE;
     case "network":
+    case "registry":
       return NETWORK;
     case "limit":
       return LIMIT;

@@ -19,8 +19,14 @@ import { helpOf, overview } from "./help.js";
 import { history } from "./history.js";
 import { images } from "./images.js";
 import { inspect } from "./inspect.js";
+import { login, logout } from "./login.js";
 import { ls } from "./ls.js";
+import { manifest } from "./manifest.js";
+import { NETWORK, prepareNetwork } from "./network.js";
+import { resolve } from "./resolve.js";
+import { search } from "./search.js";
 import { type Terminal, terminal } from "./terminal.js";
+import { referrers, tags } from "./tags.js";
 import { tree } from "./tree.js";
 import { verify } from "./verify.js";
 import { waste } from "./waste.js";
@@ -28,7 +34,26 @@ import { waste } from "./waste.js";
 /** Set by the build, from package.json. */
 declare const LAYERGLASS_VERSION: string;
 
-const COMMANDS: readonly Command[] = [inspect, history, images, ls, cat, tree, find, waste, verify];
+const LOCAL: readonly Command[] = [images];
+const NETWORKED: readonly Command[] = [
+  inspect,
+  history,
+  ls,
+  cat,
+  tree,
+  find,
+  waste,
+  verify,
+  resolve,
+  manifest,
+  tags,
+  referrers,
+  search,
+  login,
+].map((command) => ({ ...command, options: { ...command.options, ...NETWORK } }));
+const [first, second, ...others] = NETWORKED;
+/** In the order of the help. */
+const COMMANDS = [first, second, ...LOCAL, ...others, logout].filter((command) => command !== undefined);
 
 process.once("SIGINT", () => {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
@@ -72,5 +97,6 @@ async function dispatch([name, ...args]: readonly string[], terminal: Terminal):
     terminal.out(helpOf(command));
     return DONE;
   }
+  if (!LOCAL.includes(command)) await prepareNetwork(words);
   return command.run(words, terminal);
 }

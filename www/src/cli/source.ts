@@ -14,6 +14,7 @@ import {
   parseReference,
 } from "../index.js";
 import { usage } from "./failure.js";
+import { registrySettings } from "./network.js";
 import { progressLine } from "./progress.js";
 
 /** Opens it, showing progress, and closes it after use. What can be read only once is kept only where `spool` says so. */
@@ -24,9 +25,8 @@ export async function withSource<T>(
 ): Promise<T> {
   await init();
   const progress = progressLine();
-  const inspection = await open(sourceOf(word), { spool: false, ...options, onProgress: progress.update }).finally(
-    progress.clear,
-  );
+  const given = { spool: false, registry: registrySettings(), ...options, onProgress: progress.update };
+  const inspection = await open(sourceOf(word), given).finally(progress.clear);
   try {
     return await use(inspection);
   } catch (thrown) {
@@ -51,7 +51,7 @@ export function sourceOf(word: string): Source {
   const named = /^(?:archive|oci):(.*)$/s.exec(word)?.[1];
   if (named !== undefined) return pathToFileURL(atHome(named));
   if (isPath(word)) return pathToFileURL(atHome(word));
-  throw notYet(word);
+  return referenceOf(word);
 }
 
 function addressOf(word: string): URL {
@@ -59,22 +59,23 @@ function addressOf(word: string): URL {
   return new URL(word);
 }
 
-/** A name of an image; where that is no name either, the error says which rule it breaks. */
-function notYet(word: string): LayerglassError {
+/** A name of an image; what lies here under that name may be what was meant. */
+function referenceOf(word: string): string {
   const there = whatIs(word);
   if (there !== undefined) {
-    return new LayerglassError(
-      "source/not-yet",
-      `${word} is ${there}, and this version does not read images from registries`,
-      { hint: `if you mean what is here, write ./${word}` },
-    );
+    throw new LayerglassError("source/not-yet", `${word} is ${there}, and no image is opened under such a name`, {
+      hint: `if you mean what is here, write ./${word}; if you mean an image of a registry, docker://${word}`,
+    });
   }
-  const reference = parseReference(word.replace(/^(?:docker:\/\/|library:)/, ""));
-  return new LayerglassError(
-    "source/not-yet",
-    `${word}: no such file, and ${reference.canonical} cannot be asked for: this version does not read registries`,
-    { hint: "check the path, or save the image to a file first: docker save NAME -o image.tar" },
-  );
+  if (word.startsWith("library:")) {
+    throw new LayerglassError("source/not-yet", `${word}: this version keeps no local images`, {
+      hint: "name an image of a registry, or an archive",
+    });
+  }
+  const reference = word.replace(/^docker:\/\//, "");
+  // What is no reference is told at once, and which rule it breaks.
+  parseReference(reference);
+  return reference;
 }
 
 /** What lies under a name that is taken for an image's, for it is no file and no layout. */
