@@ -34,13 +34,9 @@ export function sourceOf(said: Said, base: string): Named | null {
 }
 
 function inRegistry(image: string): never {
-  throw new LayerglassError(
-    "source/not-yet",
-    `${image.slice(0, 200)} is an image in a registry, which this version cannot read`,
-    {
-      hint: "save it to a file, and give that as src or file",
-    },
-  );
+  throw new LayerglassError("source/not-yet", `${image.slice(0, 200)} is an image in a registry`, {
+    hint: "save it to a file, and give that as src or file",
+  });
 }
 
 /** Whether properties that `changed` say that something else is to be opened. */

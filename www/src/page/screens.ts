@@ -41,30 +41,24 @@ export function refused(given: Given, ways: Ways): Screen {
   return screen("refused.title", {}, (words) => [html`<p>${said(given, words)}</p>`, actions(words, ways)]);
 }
 
-/** An image in a registry: this version reads archives only, so it says how to get one. */
-export function notYet({ registry, familiar, canonical, repository, tag }: Reference, ways: Ways): Screen {
-  const file = `${repository.split("/").at(-1) ?? "image"}${tag ? `-${tag}` : ""}.tar`;
+/** An image in a registry: the command opens it, this page does not yet. */
+export function notYet({ familiar, repository }: Reference, ways: Ways): Screen {
+  const file = `${repository.split("/").at(-1)}.tar`;
   const commands = [
+    `npx layerglass inspect ${familiar}`,
     `docker pull ${familiar} && docker save -o ${file} ${familiar}`,
-    `skopeo copy docker://${canonical} docker-archive:${file}`,
   ];
   return screen(
     "not-yet.title",
     {},
     (words) => [
-      html`<dl>
-        ${fact(words, "state.saw", words.rich("not-yet.saw", { registry: isolated(registry) }))}
-        ${fact(words, "state.helps", [
-          words.text("not-yet.helps"),
-          commands.map(
-            (command) =>
-              html`<p class="command">
-                <code>${isolated(command, 1000)}</code>${copyButton(words, command, ways.announce)}
-              </p>`,
-          ),
-        ])}
-        ${fact(words, "state.code", html`<code>source/not-yet</code>`)}
-      </dl>`,
+      text(words, "not-yet.helps"),
+      commands.map(
+        (command) =>
+          html`<p class="command">
+            <code>${isolated(command, 1000)}</code>${copyButton(words, command, ways.announce)}
+          </p>`,
+      ),
       actions(words, ways),
     ],
     isolated(familiar),
