@@ -216,7 +216,11 @@ const WRONG = [
   [["inspect", "docker://localhost:1/mysql"], 4, /^layerglass: network\/failed: /],
   [["inspect", "UPPER"], 2, /^layerglass: reference\//],
   [["inspect", "http://192.0.2.1/a.tar"], 2, /^layerglass: usage\/plain-http: /],
-  [["inspect", "plain"], 2, /^layerglass: source\/not-yet: plain is a folder here.*\n.*\.\/plain; .*docker:\/\/plain\n/],
+  [
+    ["inspect", "plain"],
+    2,
+    /^layerglass: source\/not-yet: plain is a folder here.*\n.*\.\/plain; .*docker:\/\/plain\n/,
+  ],
   [["inspect", "pipe"], 2, /^layerglass: source\/not-yet: pipe is no regular file.*\n.*\.\/pipe; .*docker:\/\/pipe\n/],
   [["history", "--image", "-1", SMALL], 2, /^layerglass: usage\/option: --image needs a value .*no dash\n/],
   [["inspect", "./no-such.tar"], 3, /^layerglass: source\/not-found: /],

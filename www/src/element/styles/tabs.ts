@@ -11,8 +11,8 @@ export const tabs = css`
     background:
       linear-gradient(to right, var(--paper) 66%, transparent) left / 1.5rem local,
       linear-gradient(to left, var(--paper) 66%, transparent) right / 1.5rem local,
-      linear-gradient(to right, var(--line), transparent) 1px 50% / 1rem calc(100% - 2px) scroll,
-      linear-gradient(to left, var(--line), transparent) calc(100% - 1px) 50% / 1rem calc(100% - 2px) scroll;
+      linear-gradient(to right, var(--line), transparent) 1px / 1rem calc(100% - 2px) scroll,
+      linear-gradient(to left, var(--line), transparent) calc(100% - 1px) / 1rem calc(100% - 2px) scroll;
     background-repeat: no-repeat;
     scrollbar-width: none;
   }

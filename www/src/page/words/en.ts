@@ -88,7 +88,7 @@ export const en = {
   "no-core.title": "layerglass could not start",
   "no-core.helps": "Look whether the network or an extension blocks WebAssembly, then reload the page.",
   "library.title": "The library does not exist yet",
-  "library.text": "Images are not kept in this browser yet. Archives can be opened as often as you like.",
+  "library.text": "Images are not kept here yet. Archives can be opened as often as you like.",
   "unknown.title": "Nothing stands at this link",
   "unknown.text": "{hash} is no place in layerglass. Perhaps a part of the link was lost.",
   "sample.failed": "The sample could not be loaded",
