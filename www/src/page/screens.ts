@@ -1,5 +1,5 @@
 // What stands in place of an open image: what a link could not show, and what was dropped in vain.
-import { html, nothing } from "lit";
+import { html } from "lit";
 import type { Reference } from "../index.js";
 import { copyButton } from "./copy.js";
 import type { Given } from "./given.js";
@@ -48,21 +48,16 @@ export function notYet({ familiar, repository }: Reference, ways: Ways): Screen 
     `npx layerglass inspect ${familiar}`,
     `docker pull ${familiar} && docker save -o ${file} ${familiar}`,
   ];
-  return screen(
-    "not-yet.title",
-    {},
-    (words) => [
-      text(words, "not-yet.helps"),
-      commands.map(
-        (command) =>
-          html`<p class="command">
-            <code>${isolated(command, 1000)}</code>${copyButton(words, command, ways.announce)}
-          </p>`,
-      ),
-      actions(words, ways),
-    ],
-    isolated(familiar),
-  );
+  return screen("not-yet.title", { reference: familiar }, (words) => [
+    text(words, "not-yet.helps"),
+    commands.map(
+      (command) =>
+        html`<p class="command">
+          <code>${isolated(command, 1000)}</code>${copyButton(words, command, ways.announce)}
+        </p>`,
+    ),
+    actions(words, ways),
+  ]);
 }
 
 export function noReference(typed: string, given: Given, ways: Ways): Screen {
@@ -118,19 +113,13 @@ function trouble(title: Key, [saw, helps]: readonly [Key, Key], name: string, wa
   ]);
 }
 
-function screen(
-  key: Key,
-  params: Record<string, string>,
-  body: (words: PageWords) => unknown,
-  above: unknown = nothing,
-): Screen {
+function screen(key: Key, params: Record<string, string>, body: (words: PageWords) => unknown): Screen {
   const filled = (words: PageWords): unknown =>
     words.rich(key, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isolated(value)])));
   return {
     title: (words) => words.text(key, params),
     render: (words) =>
       html`<section class="screen">
-        ${above === nothing ? nothing : html`<p class="sub">${above}</p>`}
         <h2>${filled(words)}</h2>
         ${body(words)}
       </section>`,

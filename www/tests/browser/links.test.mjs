@@ -187,7 +187,7 @@ test("a link to an image in a registry says what helps, in commands that can be 
     hash: "#/image/ghcr.io/owner/app:1.2",
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  await heading(page, "This page opens no images of registries yet");
+  await heading(page, "This page does not open ghcr.io/owner/app:1.2 yet");
   await page.getByRole("button", { name: "Copy the command" }).last().click();
   assert.equal(
     await page.evaluate(() => navigator.clipboard.readText()),

@@ -82,7 +82,7 @@ export const en = {
   "ask.open": "Open",
   "ask.not-now": "Not now",
   "refused.title": "This address is not opened",
-  "not-yet.title": "This page opens no images of registries yet",
+  "not-yet.title": "This page does not open {reference} yet",
   "not-yet.helps": "The command does. Or drop an archive here:",
   "not-yet.none": "{reference} is no reference",
   "no-core.title": "layerglass could not start",

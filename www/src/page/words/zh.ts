@@ -82,7 +82,7 @@ export const zh: Catalogue<Key> = {
   "ask.open": "打开",
   "ask.not-now": "暂不",
   "refused.title": "不会打开这个地址",
-  "not-yet.title": "本页暂不能打开注册表中的镜像",
+  "not-yet.title": "本页暂不能打开 {reference}",
   "not-yet.helps": "命令行可以。也可以先写成归档，再拖到这里：",
   "not-yet.none": "{reference} 不是镜像引用",
   "no-core.title": "layerglass 无法启动",
