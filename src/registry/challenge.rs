@@ -79,7 +79,7 @@ fn quoted_string(text: &str) -> Option<(String, &str)> {
     while let Some((at, c)) = characters.next() {
         match c {
             '"' => return Some((value, text.get(at.saturating_add(1)..)?)),
-            '\\' => value.push(characters.next()?.1),
+            '\\' => value.push(characters.next().filter(|(_, c)| !c.is_control())?.1),
             c if c.is_control() => return None,
             c => value.push(c),
         }
