@@ -50,6 +50,11 @@ impl Args {
         Some(self.words.remove(at))
     }
 
+    /// What was not taken, for another program to understand.
+    pub(crate) fn rest(self) -> Vec<String> {
+        self.words
+    }
+
     pub(crate) fn finish(self) -> Result<()> {
         match self.words.first() {
             None => Ok(()),

@@ -7,15 +7,14 @@ mod chromium;
 mod counts;
 mod failure;
 mod fuzz;
-mod http;
 mod lint;
 mod npm;
 mod page;
+mod peers;
 mod process;
 mod project;
 mod screenshots;
 mod serve;
-mod server;
 mod size;
 mod stamp;
 mod std_target;
@@ -39,7 +38,12 @@ struct Command {
 }
 
 const COMMANDS: [Command; 8] = [
-    Command { name: "serve", options: "[--port N] [--open]", about: "build the page and serve it", run: serve::serve },
+    Command {
+        name: "serve",
+        options: "[--port N] [--gateway] [--open]",
+        about: "build the page and serve it, as `layerglass serve` does",
+        run: serve::serve,
+    },
     Command { name: "test", options: "[--only SUITE]", about: "run every test, or one suite", run: suites::test },
     Command { name: "build", options: "", about: "wasm, npm package and page, for release", run: build },
     Command { name: "lint", options: "", about: "formatting, clippy, types, licences", run: lint::lint },
@@ -86,7 +90,7 @@ fn build(project: &Project, args: Args) -> Result<ExitCode> {
 fn help() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for Command { name, options, about, .. } in &COMMANDS {
-        text += &format!("  {:<31}{about}\n", format!("{name} {options}"));
+        text += &format!("  {:<38}{about}\n", format!("{name} {options}"));
     }
     text += &format!("\nSuites of `test`:\n{}", suites::list());
     text + "\nEnvironment: LAYERGLASS_WASM_STD=rustup|debian says where the wasm standard library comes from,\n\

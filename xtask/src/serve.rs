@@ -1,34 +1,35 @@
 //! The page on this machine.
 
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
 use crate::args::Args;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::page;
 use crate::project::Project;
-use crate::server::Server;
 
-/// Builds the page and serves it until interrupted.
-pub(crate) fn serve(project: &Project, mut args: Args) -> Result<ExitCode> {
-    let port = args.number("--port")?;
-    let open = args.flag("--open");
-    args.finish()?;
+/// Builds everything, and lets the command serve the page: what stands on the line is for that.
+pub(crate) fn serve(project: &Project, args: Args) -> Result<ExitCode> {
     page::build(project)?;
-    let server = Server::bind(project.site(), port)?;
-    let url = server.url()?;
-    println!("\nThe page: {url}   (Ctrl-C ends)");
-    if open {
-        show(&url);
-    }
-    server.run();
-    Ok(ExitCode::SUCCESS)
+    println!();
+    let mut command = Command::new("node");
+    command.arg(project.dist().join("cli.js")).arg("serve").args(args.rest());
+    become_it(command)
 }
 
-fn show(url: &str) {
-    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let mut command = Command::new(opener);
-    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if command.spawn().is_err() {
-        println!("found no `{opener}` to open a browser with: open the page by hand");
-    }
+/// So that signals reach it, and its exit code is ours.
+#[cfg(unix)]
+fn become_it(mut command: Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+
+    Err(not_run(&command.exec()))
+}
+
+#[cfg(not(unix))]
+fn become_it(mut command: Command) -> Result<ExitCode> {
+    let status = command.status().map_err(|error| not_run(&error))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn not_run(error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot run node: {error}"))
 }

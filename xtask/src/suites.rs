@@ -8,7 +8,7 @@ use crate::counts::{Counts, Runner};
 use crate::failure::{Failure, Result};
 use crate::npm::npm;
 use crate::project::Project;
-use crate::{chromium, page, step};
+use crate::{chromium, page, peers, step};
 
 struct Suite {
     name: &'static str,
@@ -25,6 +25,8 @@ enum Needs {
     Page,
     /// The same, and Chromium.
     Browser,
+    /// All that, and registries.
+    Registries,
 }
 
 struct Check {
@@ -33,12 +35,18 @@ struct Check {
     runner: Runner,
 }
 
-const SUITES: [Suite; 6] = [
+const SUITES: [Suite; 7] = [
     Suite { name: "rust", about: "the core and the tools, natively", needs: Needs::Rust, checks: rust },
     Suite { name: "doc", about: "the documentation: examples, links", needs: Needs::Rust, checks: doc },
     Suite { name: "wasm", about: "the core as wasm, in Node", needs: Needs::Page, checks: |p| node(p, "test:wasm") },
     Suite { name: "npm", about: "the npm package's API", needs: Needs::Page, checks: |p| node(p, "test:npm") },
     Suite { name: "command", about: "the command line", needs: Needs::Page, checks: |p| node(p, "test:command") },
+    Suite {
+        name: "registry",
+        about: "real registries, and skopeo beside us",
+        needs: Needs::Registries,
+        checks: |p| node(p, "test:registry"),
+    },
     Suite {
         name: "browser",
         about: "the page in Chromium",
@@ -90,8 +98,16 @@ pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
     let chosen = || SUITES.iter().filter(|suite| only.as_deref().is_none_or(|name| suite.name == name));
     let wanted = |needs: &[Needs]| chosen().any(|suite| needs.contains(&suite.needs));
 
-    let page = if wanted(&[Needs::Page, Needs::Browser]) { set_up(|| page::build(project)) } else { Some(()) };
-    let browser = if wanted(&[Needs::Browser]) { set_up(chromium::ensure) } else { None };
+    if wanted(&[Needs::Rust]) {
+        peers::ensure_unpackers();
+    }
+    let page = if wanted(&[Needs::Page, Needs::Browser, Needs::Registries]) {
+        set_up(|| page::build(project))
+    } else {
+        Some(())
+    };
+    let browser = if wanted(&[Needs::Browser, Needs::Registries]) { set_up(chromium::ensure) } else { None };
+    let registries = if wanted(&[Needs::Registries]) { set_up(peers::ensure_registries) } else { None };
     let mut sum = Counts::default();
     let mut failed = Vec::new();
     for suite in chosen() {
@@ -99,6 +115,7 @@ pub(crate) fn test(project: &Project, mut args: Args) -> Result<ExitCode> {
             Needs::Rust => true,
             Needs::Page => page.is_some(),
             Needs::Browser => page.is_some() && browser.is_some(),
+            Needs::Registries => page.is_some() && browser.is_some() && registries.is_some(),
         };
         let counts = if ready {
             run(project, suite, browser.as_ref(), only.is_some())?

@@ -25,6 +25,7 @@ import { manifest } from "./manifest.js";
 import { NETWORK, prepareNetwork } from "./network.js";
 import { resolve } from "./resolve.js";
 import { search } from "./search.js";
+import { serve } from "./serve.js";
 import { type Terminal, terminal } from "./terminal.js";
 import { referrers, tags } from "./tags.js";
 import { tree } from "./tree.js";
@@ -34,7 +35,7 @@ import { waste } from "./waste.js";
 /** Set by the build, from package.json. */
 declare const LAYERGLASS_VERSION: string;
 
-const LOCAL: readonly Command[] = [images];
+const LOCAL: readonly Command[] = [images, serve];
 const NETWORKED: readonly Command[] = [
   inspect,
   history,
@@ -53,7 +54,7 @@ const NETWORKED: readonly Command[] = [
 ].map((command) => ({ ...command, options: { ...command.options, ...NETWORK } }));
 const [first, second, ...others] = NETWORKED;
 /** In the order of the help. */
-const COMMANDS = [first, second, ...LOCAL, ...others, logout].filter((command) => command !== undefined);
+const COMMANDS = [first, second, images, ...others, logout, serve].filter((command) => command !== undefined);
 
 process.once("SIGINT", () => {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");

@@ -16,14 +16,19 @@ let settings: RegistrySettings = {};
 
 /** Takes the options of a command line, before anything is asked. */
 export async function prepareNetwork(words: Words): Promise<void> {
-  const file = words.text("cacert");
-  const ca = file === undefined ? undefined : read("cacert", file);
+  const ca = certificates(words);
   const daemon = daemonConfig(words.text("daemon-config"));
   const given = words.texts("mirror");
   const mirrors = given.length > 0 ? given : (listed(process.env["LAYERGLASS_MIRRORS"]) ?? daemon.mirrors);
   const insecure = [...words.texts("insecure"), ...daemon.insecure];
   settings = { mirrors: mirrors.map(address), insecure, credentials: dockerCredential };
   await init(ca === undefined && insecure.length === 0 ? {} : { network: { ca, unchecked: insecure } });
+}
+
+/** What is trusted beside the usual. */
+export function certificates(words: Words): string | undefined {
+  const file = words.text("cacert");
+  return file === undefined ? undefined : read("cacert", file);
 }
 
 /** What registries are to be told, and asked by. */

@@ -17,6 +17,7 @@ function documented() {
 
 /** Only the command tells these. */
 const OF_THE_COMMAND = [
+  "internal/no-page",
   "internal/output",
   "usage/credentials",
   "usage/docker-config",
@@ -27,6 +28,7 @@ const OF_THE_COMMAND = [
   "usage/no-terminal",
   "usage/not-text",
   "usage/option",
+  "usage/port",
   "usage/too-many",
   "usage/unknown-command",
 ];

@@ -14,7 +14,8 @@ const MAY_USE = {
   "internal/": ["public/"],
   "words/": ["index"],
   "element/": ["index", "public/", "words/"],
-  "cli/": ["index", "public/"],
+  "cli/": ["index", "public/", "gateway/"],
+  "gateway/": ["public/", "internal/fetch", "internal/ways"],
   "page/": ["index", "public/", "words/", "element/index", "element/define"],
 };
 

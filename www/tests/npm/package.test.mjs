@@ -1,6 +1,7 @@
 // The package as its users get it: packed, installed, imported, typed.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { pathOf } from "../support/fixtures.mjs";
+import { startServe } from "../support/serve.mjs";
 
 const www = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "layerglass-package-"));
@@ -32,7 +34,7 @@ const run = (script) =>
 test("it holds what it needs and nothing else", () => {
   const names = packed.files.map(({ path }) => path);
   const expected =
-    /^(package\.json|(README|CHANGELOG)\.md|LICENSE-(MIT|APACHE)|dist\/(THIRD-PARTY\.txt|custom-elements\.json|[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|types\/(index|(public|internal|element)\/[a-z-]+)\.d\.ts))$/;
+    /^(package\.json|(README|CHANGELOG)\.md|LICENSE-(MIT|APACHE)|dist\/(THIRD-PARTY\.txt|custom-elements\.json|[a-z_-]+(-[A-Z0-9]+)?\.(js|wasm)|types\/(index|(public|internal|element)\/[a-z-]+)\.d\.ts)|site\/(THIRD-PARTY\.txt|manifest\.webmanifest|sample\.tar|index\.html|style\.css|icon(-maskable)?\.svg|icon-(maskable-)?\d+\.png|[a-z-]+(-[A-Z0-9]+)?\.js))$/;
   for (const name of names) assert.match(name, expected);
   for (const name of [
     "dist/index.js",
@@ -42,6 +44,9 @@ test("it holds what it needs and nothing else", () => {
     "dist/element-define.js",
     "dist/custom-elements.json",
     "dist/layerglass_bg.wasm",
+    "site/index.html",
+    "site/main.js",
+    "site/service-worker.js",
     "LICENSE-MIT",
     "LICENSE-APACHE",
     "CHANGELOG.md",
@@ -132,6 +137,21 @@ test("its command runs, and says its version", () => {
   const { version } = JSON.parse(readFileSync(join(www, "package.json"), "utf8"));
   assert.equal(execFileSync(command, ["--version"], { encoding: "utf8" }), `layerglass ${version}\n`);
   assert.match(execFileSync(command, ["images", pathOf("small-docker28.tar")], { encoding: "utf8" }), /350eba1ca667/);
+});
+
+test("it serves the page: what that needs is in it, the core once", async (t) => {
+  const served = await startServe(t, [], { cli: join(app, "node_modules/layerglass/dist/cli.js") });
+  const { text } = await served.ask("/");
+  const named = [...text.matchAll(/(?:href|src)="([\w.-]+)"/g)].map(([, name]) => name);
+  assert.ok(named.includes("layerglass_bg.wasm") && named.includes("main.js"), named.join());
+  const { text: worker } = await served.ask("/service-worker.js");
+  const kept = [...worker.matchAll(/"?([\w./-]+)"?:"(sha256-[^"]+)"/g)];
+  assert.ok(kept.length > 20, `${kept.length} files are kept for a visit without network`);
+  for (const [, name, hash] of kept) {
+    const { status, bytes } = await served.ask(name === "./" ? "/" : `/${name}`);
+    assert.equal(status, 200, name);
+    assert.equal(`sha256-${createHash("sha256").update(bytes).digest("base64")}`, hash, name);
+  }
 });
 
 test("its types hold under the strictest options, without Node's", () => {

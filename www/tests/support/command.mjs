@@ -17,9 +17,9 @@ export function layerglassJson(args, options) {
   return { document: JSON.parse(out), ...rest };
 }
 
-/** Starts it. */
-export function start(args, options = {}) {
-  return spawn(process.execPath, [cli, ...args], options);
+/** Starts it; `cli`: from elsewhere. */
+export function start(args, { cli: other = cli, ...options } = {}) {
+  return spawn(process.execPath, [other, ...args], options);
 }
 
 /** Runs it in a terminal of so many columns, and gives what that shows. `before` is a shell's word for its input. */

@@ -1,0 +1,3 @@
+// What the command uses of it.
+export { isHost } from "./allowed.js";
+export { serve } from "./server.js";
