@@ -1,8 +1,10 @@
 //! Any bytes as what a registry answers: index, manifest and config of a reference are all these.
 #![no_main]
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;
+use std::slice::Split;
 use std::task::{Context, Poll, Waker};
 
 use layerglass::limits::Limits;
@@ -12,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// Answers in turn with these bodies, then not at all.
 struct Bodies<'a> {
-    left: std::cell::RefCell<std::slice::Split<'a, u8, fn(&u8) -> bool>>,
+    left: RefCell<Split<'a, u8, fn(&u8) -> bool>>,
 }
 
 struct Once(Option<Vec<u8>>);
