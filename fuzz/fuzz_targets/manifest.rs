@@ -14,8 +14,10 @@ use libfuzzer_sys::fuzz_target;
 
 /// Answers in turn with these bodies, then not at all.
 struct Bodies<'a> {
-    left: RefCell<Split<'a, u8, fn(&u8) -> bool>>,
+    left: RefCell<Split<'a, u8, IsEnd>>,
 }
+
+type IsEnd = fn(&u8) -> bool;
 
 struct Once(Option<Vec<u8>>);
 
@@ -46,7 +48,7 @@ impl Body for Once {
 
 fuzz_target!(|data: &[u8]| {
     // What separates them is in no JSON.
-    let left = data.split((|byte| *byte == 0) as fn(&u8) -> bool).into();
+    let left = data.split((|byte| *byte == 0) as IsEnd).into();
     let client = Client::new(Bodies { left }, NoKeys, Settings::default(), Limits::default());
     let trace = Trace::default();
     let reference = "registry.example/app:1".parse().unwrap();
