@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { declareTypes } from "./declarations.mjs";
+import { gatewayApart } from "./gateway-apart.mjs";
 import { manifest } from "./manifest.mjs";
 import { oneEngine } from "./one-engine.mjs";
 import { ownFetch } from "./own-fetch.mjs";
@@ -41,7 +42,9 @@ if (wants("site")) await buildSite(out ?? "site");
 
 async function buildPackage(dist) {
   empty(dist);
-  const api = await bundle(dist, { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" });
+  const entries = { index: "src/index.ts", worker: "src/internal/worker.ts", cli: "src/cli/main.ts" };
+  const api = await bundle(dist, entries, { plugins: [gatewayApart] });
+  await bundle(dist, { gateway: "src/gateway/index.ts" });
   const element = { element: "src/element/index.ts", "element-define": "src/element/define.ts" };
   const elements = [
     await bundle(dist, element, { plugins: [oneEngine] }),
