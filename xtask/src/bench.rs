@@ -11,6 +11,7 @@ mod measures;
 mod packages;
 mod peers;
 mod readme;
+mod registry;
 mod runs;
 mod table;
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::inputs::{Inputs, LAYERS, LAYERS_OF_SPARSE, MEMBERS_OF_SPARSE};
 use super::runs::{self, Numbers, in_turn, is_installed, numbers, several};
 use super::table::{Row, Unit, milliseconds, speed};
-use super::{browser, listing};
+use super::{browser, listing, registry};
 use crate::chromium;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
@@ -30,7 +30,7 @@ pub(crate) struct Measure {
     pub(crate) take: fn(&Bench<'_>) -> Result<Vec<Row>>,
 }
 
-pub(crate) const MEASURES: [Measure; 14] = [
+pub(crate) const MEASURES: [Measure; 15] = [
     Measure { name: "first-view", take: first_view },
     Measure { name: "oci", take: oci },
     Measure { name: "sparse", take: sparse },
@@ -43,6 +43,7 @@ pub(crate) const MEASURES: [Measure; 14] = [
     Measure { name: "files-zstd", take: listing::zstd },
     Measure { name: "files-whole", take: listing::whole },
     Measure { name: "files-many", take: listing::many },
+    Measure { name: "registry", take: registry::measure },
     Measure { name: "files-page", take: browser::files },
     Measure { name: "page", take: browser::measure },
 ];
