@@ -5,11 +5,10 @@ import type { Command, Option } from "./command.js";
 const PURPOSE =
   "layerglass looks into container images: archives of any tool, without a daemon and without uploading anything";
 
-const SOURCES = `A SOURCE is an archive (image.tar, image.tar.gz, …), a folder in OCI layout, https://…/image.tar, an image of a registry
-(mysql:8, ghcr.io/owner/app@sha256:…), or - for standard input, which ls, cat, tree, find and waste keep in a temporary file
-meanwhile. A word is a path when it starts with / .
-or ~, or names an existing file or OCI layout; archive:PATH, oci:PATH and
-docker://NAME say which is meant.`;
+const SOURCES = `A SOURCE is an archive (image.tar, image.tar.gz, …), a folder in OCI layout, https://…/image.tar, an image of a
+registry (mysql:8, ghcr.io/owner/app@sha256:…), or - for standard input, which ls, cat, tree, find and waste keep in a
+temporary file meanwhile. A word is a path when it starts with / . or ~, or names an existing file or OCI layout;
+archive:PATH, oci:PATH and docker://NAME say which is meant.`;
 
 export function overview(commands: readonly Command[]): string {
   const list = aligned(commands.map(({ name, summary }) => [name, summary]));
@@ -35,9 +34,7 @@ export function helpOf(command: Command): string {
 Usage: layerglass ${name} ${usage}
 
 ${aligned([...rows, [flagOf("help", { ...helpOption(command), help: "" }), "Show this"]])}
-${notes ? `\n${notes}\n` : ""}
-${SOURCES}
-
+${notes ? `\n${notes}\n` : ""}${/\b(SOURCE|FILE)\b/.test(usage) ? `\n${SOURCES}\n` : ""}
 Examples:
 ${lines.join("\n")}
 `;

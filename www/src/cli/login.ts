@@ -20,9 +20,8 @@ export const login: Command = {
     username: { type: "string", short: "u", value: "NAME", help: "Who logs in; else asked for" },
     "password-stdin": { type: "boolean", help: "Take the password from standard input; else asked for, unseen" },
   },
-  notes:
-    "The registry is asked whether it takes them before they are kept: in docker's config.json ($DOCKER_CONFIG, else " +
-    "~/.docker), or by the credential helper that this names. Without a registry Docker Hub is meant.",
+  notes: `The registry is asked whether it takes them before they are kept: in docker's config.json ($DOCKER_CONFIG, else
+~/.docker), or by the credential helper that this names. Without a registry Docker Hub is meant.`,
   examples: [
     { line: "layerglass login ghcr.io -u ann", does: "asks for the password" },
     { line: "layerglass login -u ann --password-stdin < token", does: "to Docker Hub, in a script" },
