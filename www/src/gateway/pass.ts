@@ -22,11 +22,15 @@ export async function passOn(
 ): Promise<void> {
   const stop = () => void answer.destroy();
   signal.addEventListener("abort", stop, { once: true });
-  const silent = setTimeout(() => answer.destroy(new Refusal(504, "UNKNOWN", "the registry fell silent")), silence);
+  const listen = () =>
+    setTimeout(() => answer.destroy(new Refusal(504, "UNKNOWN", "the registry fell silent")), silence);
+  let silent = listen();
   try {
     for await (const piece of answer) {
+      // While the visitor is waited for, the registry is not.
+      clearTimeout(silent);
       if (!response.write(piece)) await drained(response, signal, stalled);
-      silent.refresh();
+      silent = listen();
     }
     response.end();
   } finally {

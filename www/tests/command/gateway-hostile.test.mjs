@@ -1,19 +1,9 @@
 // The gateway between those who mean it ill: visitors on one side, registries on the other.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { test } from "node:test";
-import { gatewayOf, parts } from "../support/gateway.mjs";
+import { eventually, gatewayOf, parts } from "../support/gateway.mjs";
 import { serve } from "../support/network.mjs";
 import { startServe } from "../support/serve.mjs";
-
-const eventually = async (holds, what) => {
-  for (const until = Date.now() + 5_000; Date.now() < until;) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail(what);
-};
 
 test("pages of other sites cannot use it, and no name but its own leads to it", async (t) => {
   const registry = await serve((request, response) => response.end("{}"));
@@ -152,68 +142,6 @@ test("a secret that was dropped on the way does not come back", async (t) => {
     ["other", undefined],
     ["registry", undefined],
   ]);
-});
-
-test("a body without end flows no faster than it is taken, and ends with who asked", async (t) => {
-  const piece = Buffer.alloc(256 * 1024, "x");
-  let sent = 0;
-  let isOver = false;
-  const registry = await serve((request, response) => {
-    response.writeHead(200, { "Content-Type": "application/octet-stream" });
-    const more = () => {
-      while (!isOver && response.write(piece)) sent += piece.length;
-      sent += piece.length;
-    };
-    response.on("drain", more).on("close", () => (isOver = true));
-    more();
-  });
-  const { port, child } = await startServe(t, ["--gateway", "--allow", registry.host]);
-  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1024;
-  const socket = connect(port, "127.0.0.1");
-  t.after(() => socket.destroy());
-  socket.write(`GET /gateway/${registry.host}/v2/a/blobs/b HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
-  let taken = 0;
-  socket.on("data", ({ length }) => (taken += length));
-  await eventually(() => taken > 64 * 1024 * 1024, "it flows");
-  const before = process.platform === "linux" ? resident() : 0;
-  socket.pause();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const stood = sent;
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  assert.equal(sent, stood, "nothing is fetched that nobody takes");
-  assert.ok(sent - taken < 32 * 1024 * 1024, `${sent - taken} bytes are on the way`);
-  socket.resume();
-  await eventually(() => taken > 256 * 1024 * 1024, "it flows again");
-  if (process.platform === "linux") {
-    const grown = resident() - before;
-    assert.ok(grown < 48 * 1024 * 1024, `it holds ${grown} bytes more after 192 MiB`);
-  }
-  socket.destroy();
-  await eventually(() => isOver, "the registry's side is ended");
-});
-
-test("who gives up before the answer is there ends the question", async (t) => {
-  let gone = 0;
-  const registry = await serve((request, response) => response.on("close", () => (gone += 1)));
-  const { ask } = await startServe(t, ["--gateway", "--allow", registry.host]);
-  const controller = new AbortController();
-  const asking = ask(`/gateway/${registry.host}/v2/`, { signal: controller.signal });
-  await eventually(() => registry.requests.length === 1, "it is asked");
-  controller.abort();
-  await assert.rejects(asking);
-  await eventually(() => gone === 1, "and not waited for");
-});
-
-test("an answer that breaks off does not look whole", async (t) => {
-  const registry = await serve((request, response) => {
-    response.writeHead(200, request.url.endsWith("/length") ? { "Content-Length": 1000 } : {});
-    response.write("x".repeat(100), () => response.destroy());
-  });
-  const { ask } = await startServe(t, ["--gateway", "--allow", registry.host]);
-  for (const name of ["length", "chunked"]) {
-    const { cut, bytes } = await ask(`/gateway/${registry.host}/v2/${name}`);
-    assert.deepEqual([cut, bytes.length], [true, 100], name);
-  }
 });
 
 test("a registry that is silent, hangs up, says nonsense or too much in its head", async (t) => {

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export const USER = { username: "reader", password: "open:sesame" };
 
 /** What a page needs; distribution's documentation calls it `http.headers`. */
-const CORS = {
+export const CORS = {
   "Access-Control-Allow-Origin": ["*"],
   "Access-Control-Allow-Methods": ["HEAD", "GET", "OPTIONS"],
   "Access-Control-Allow-Headers": ["Authorization", "Accept", "Range"],

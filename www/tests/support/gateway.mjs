@@ -1,5 +1,6 @@
 // The gateway's own modules, for what cannot be tried from outside without the internet: bundled here, for no package
 // exports them.
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -36,4 +37,13 @@ export async function gatewayOf(t, options) {
   });
   const { port } = server.address();
   return { port, ask: (path, more) => ask(port, `/gateway/${path}`, more) };
+}
+
+/** Waits until it holds, or fails. */
+export async function eventually(holds, what) {
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail(what);
 }
