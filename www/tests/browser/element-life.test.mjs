@@ -85,6 +85,8 @@ test("attributes that change while it is opened count when it is open", async (t
   });
   await page.waitForFunction(() => /取消/.test(document.querySelector("#g").shadowRoot.textContent));
   const bytes = await (await page.request.get(new URL(ONE, page.url()).href)).body();
+  // It is opening before its request is here.
+  for (let waited = 0; held.length === 0 && waited < 100; waited++) await new Promise((go) => setTimeout(go, 50));
   for (const response of held.splice(0)) response.end(bytes);
   await until(page, "open");
   const { view, layer } = await page.evaluate(() => document.querySelector("#g").shown);

@@ -64,12 +64,12 @@ test("what is wrong is said at Enter too, the field is marked, and nothing is as
   assert.equal(await page.locator("#field").getAttribute("aria-invalid"), "false");
 });
 
-test("Enter on a reference says that registries are not read yet, and back returns", async (t) => {
+test("Enter on a reference says what opens it, and back returns", async (t) => {
   const page = await browser.page(t);
   await enter(page, "mysql:5.7");
-  await page.getByRole("heading", { level: 2, name: "Images in registries are not read yet" }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "This page does not open mysql:5.7 yet" }).waitFor();
   assert.equal(await hash(page), "#/image/mysql:5.7");
-  await page.getByText("docker pull mysql:5.7 && docker save -o mysql-5.7.tar mysql:5.7").waitFor();
+  await page.getByText("docker pull mysql:5.7 && docker save -o mysql.tar mysql:5.7").waitFor();
   await page.goBack();
   await page.getByRole("heading", { level: 2, name: "What is in this container image?" }).waitFor();
 });

@@ -145,7 +145,7 @@ test("without the core the page says so: at the field, at a link, and for a file
   await page.route("**/layerglass_bg.wasm", (route) => route.fulfill({ status: 404 }));
   await page.reload();
   await page.locator("#field").fill("mysql");
-  await page.locator("#given").getByText("layerglass_bg.wasm, could not be loaded").waitFor();
+  await page.locator("#given").getByText("layerglass_bg.wasm, which reads images, could not be loaded").waitFor();
   await page.evaluate(() => (location.hash = "#/image/mysql"));
   await page.getByRole("heading", { level: 2, name: "layerglass could not start" }).waitFor();
   await choose(page, fixture("small-docker28.tar"));
