@@ -199,7 +199,7 @@ impl<T: Transport, K: Keyring> Client<T, K> {
         self.settings.check(&url)?;
         let request = token_request(endpoint, url.clone(), service, scope, credential.as_ref());
         let began = self.transport.now();
-        let sent = self.exchange(endpoint, Hop::Token, request, watch).await;
+        let sent = self.exchange(&url, request).await;
         let ms = self.transport.now().saturating_sub(began);
         let told = |status, bytes, ok| {
             watch.happened(Happening::Token { host: host_of(&url), status, bytes, ms, ok });

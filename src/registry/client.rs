@@ -132,11 +132,14 @@ impl<T: Transport, K: Keyring> Client<T, K> {
             let status = response.status;
             watch.happened(Happening::Answered { host: host_of(&url), status, ms });
             self.settings.check(&Url::parse(&response.url).unwrap_or_else(|_| url.clone()))?;
-            if let Some(to) = redirected(&url, endpoint, &response.url) {
+            let elsewhere = redirected(&url, endpoint, &response.url);
+            let is_its_own = elsewhere.is_none();
+            if let Some(to) = elsewhere {
                 watch.happened(Happening::Redirected { from: host_of(&url), to });
             }
             let wait = retry_after(response);
-            if status == 401 && challenged < 2 {
+            // What another host asks for is not what the registry asks for: its realm is to be told nothing.
+            if status == 401 && is_its_own && challenged < 2 {
                 challenged = challenged.saturating_add(1);
                 if self.challenged(endpoint, response.header("www-authenticate"), target.scope) {
                     continue;
@@ -172,16 +175,8 @@ impl<T: Transport, K: Keyring> Client<T, K> {
         }
     }
 
-    /// One request as it is, read whole.
-    pub(super) async fn exchange(
-        &self,
-        endpoint: &Endpoint,
-        hop: Hop,
-        request: Request,
-        watch: &dyn Watch,
-    ) -> Result<Sent> {
-        let _ = (endpoint, watch);
-        let url = super::settings::parse(&request.url).unwrap_or_else(|_| endpoint.base.clone());
+    /// One request to a token server as it is, read whole.
+    pub(super) async fn exchange(&self, url: &Url, request: Request) -> Result<Sent> {
         let mut retried = 0;
         loop {
             let sent = match self.head(request.clone()).await {
@@ -196,7 +191,7 @@ impl<T: Transport, K: Keyring> Client<T, K> {
                 Err(_) if retried < UNANSWERED && !self.settings.browser => {
                     retried = self.back_off(retried, None).await
                 }
-                Err(unreachable) => return Err(unreached(hop, &url, &unreachable)),
+                Err(unreachable) => return Err(unreached(Hop::Token, url, &unreachable)),
             }
         }
     }

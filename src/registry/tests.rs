@@ -20,6 +20,8 @@ struct Reply {
     /// Pieces of the body; after the last it ends, breaks off, or falls silent.
     pieces: Vec<Vec<u8>>,
     end: End,
+    /// Where redirects led to, if there were any.
+    elsewhere: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -64,10 +66,11 @@ impl Transport for &Script {
     async fn send(&self, request: Request) -> std::result::Result<Response<Pieces>, Unreachable> {
         let number = self.sent.borrow().len();
         self.sent.borrow_mut().push(request.clone());
-        let Reply { status, headers, pieces, end } =
+        let Reply { status, headers, pieces, end, elsewhere } =
             (self.server)(&request, number).ok_or_else(|| Unreachable { why: "nobody is there".to_owned() })?;
         let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Ok(Response { status, url: request.url, headers, body: Pieces(pieces.into_iter(), end) })
+        let url = elsewhere.map_or(request.url, str::to_owned);
+        Ok(Response { status, url, headers, body: Pieces(pieces.into_iter(), end) })
     }
 
     fn now(&self) -> u64 {
@@ -207,6 +210,17 @@ fn credentials_go_to_their_registrys_realm_only() {
     let tokens = requests.iter().filter(|request| request.url.starts_with("https://auth.example/token"));
     assert_eq!(tokens.count(), 2, "nor is it given the token of another");
     assert!(!format!("{:?}", client.known).contains("s3cret"));
+}
+
+/// Where a registry sends on to is not whom the credentials are for, whatever that says.
+#[test]
+fn a_challenge_of_another_host_is_not_answered() {
+    let script = script(|_, _| {
+        let refusal = reply(401, "").header("www-authenticate", r#"Bearer realm="https://cdn.example/token""#);
+        Some(Reply { elsewhere: Some("https://cdn.example/blob"), ..refusal })
+    });
+    assert_eq!(code(blob(&script, b"0123", Some(4))), "registry/denied");
+    assert_eq!(script.sent.borrow().len(), 1, "{:?}", urls(&script));
 }
 
 #[test]

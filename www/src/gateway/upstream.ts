@@ -55,7 +55,9 @@ export class Upstream {
       const answer = await this.#sendAnew(target, method, askedWith(headers, isSame), signal);
       const { statusCode = 0, headers: answered } = answer;
       if (answered.location === undefined || !REDIRECTS.includes(statusCode)) {
-        if (statusCode === 401) this.#allowed.challenged(target, answered["www-authenticate"]);
+        // What another host asks for is not what the registry asks for: nobody is to answer it with what is for that.
+        if (!isSame) delete answered["www-authenticate"];
+        else if (statusCode === 401) this.#allowed.challenged(target, answered["www-authenticate"]);
         return answer;
       }
       passOver(answer);

@@ -229,3 +229,17 @@ test("turns: one host's do not keep another's, who gives up leaves the line, and
   const again = await Promise.all(["a", "a", "b"].map((host) => turns.take(host, forever)));
   assert.equal(again.length, 3);
 });
+
+test("where a registry sends on to cannot ask for what is for the registry", async (t) => {
+  const challenge = 'Bearer realm="http://evil.example/token"';
+  const storage = await serve((request, response) => {
+    response.writeHead(401, { "WWW-Authenticate": challenge }).end();
+  });
+  const registry = await serve((request, response) => {
+    response.writeHead(307, { Location: `http://${storage.host}/blob` }).end();
+  });
+  const { ask } = await startServe(t, ["--gateway", "--allow", registry.host, "--allow", storage.host]);
+  const { status, headers } = await ask(`/gateway/${registry.host}/v2/app/blobs/x`);
+  assert.equal(status, 401);
+  assert.equal(headers["www-authenticate"], undefined);
+});

@@ -221,3 +221,25 @@ test("closing ends what is being fetched", async () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
   assert.deepEqual(fetching(), []);
 });
+
+test("a host that blobs are redirected to gets no credentials, whatever it asks for", async (t) => {
+  const options = { auth: "token", users: { ann: "secret" } };
+  const [registry, thief] = [await started(options), await started(options)];
+  registry.push("app", "1", FIXTURES[1]);
+  const inspection = await opened(t, `${registry.host}/app:1`, {
+    registry: { credentials: () => ({ username: "ann", password: "secret" }) },
+  });
+  const headers = { Location: `${thief.origin}/v2/app/blobs/x` };
+  registry.chaos.push({ path: /\/blobs\//, status: 307, headers });
+  await assert.rejects(bytesOfFirst(inspection));
+  assert.ok(thief.requests.length > 0, "it was sent on to");
+  assert.deepEqual(
+    thief.requests.map(({ server, headers }) => [server, headers.authorization]),
+    thief.requests.map(() => ["registry", undefined]),
+  );
+});
+
+async function bytesOfFirst(inspection) {
+  const { complete } = await inspection.images[0].files().summary();
+  if (!complete) throw new Error("it could not be read");
+}
