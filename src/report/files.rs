@@ -369,6 +369,7 @@ impl Files {
         }
     }
 
+    /// Takes in what was settled, which is enough for what does not look into the layer's own tree.
     fn take_in(&mut self) {
         if !self.settled.is_empty() {
             self.tree.borrow_mut().settle(self.settled.drain(..));

@@ -1,4 +1,4 @@
-//! Values across the boundary. Sizes are JavaScript numbers: safe integers, or an error.
+//! Values across the boundary. Sizes are JavaScript numbers: what is past the safe integers is clamped before it crosses.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

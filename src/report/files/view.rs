@@ -66,7 +66,7 @@ impl<'a> View<'a> {
 
     /// The last entry of a layer that is stored under just this path, where it leads out of the root.
     pub(super) fn outside(self, path: &str) -> Option<EntryId> {
-        let own = self.own?;
+        let own = self.own.filter(|_| path.split('/').any(|part| part == ".."))?;
         let is_it = |id: &&EntryId| text(&own.index().path(id.entry)).0 == path;
         self.tree.outside(own.layer()).iter().rfind(is_it).copied()
     }
